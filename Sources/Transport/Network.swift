@@ -4,6 +4,7 @@ package import Buffers
 package protocol Network: Sendable {
   /// Connects to `host`, whose name is looked up anew; each of its addresses is tried before it fails.
   ///
+  /// - Parameter host: A name or an address; an IPv6 address with or without brackets.
   /// - Throws: When the name has no address, when no address accepts, at `deadline`, and when the task is cancelled.
   func connect(
     to host: String, port: UInt16, family: AddressFamily, deadline: Instant
@@ -11,7 +12,9 @@ package protocol Network: Sendable {
 
   /// Listens on a loopback or other local address and gives every accepted connection to `accept`, on the loop.
   ///
-  /// - Parameter port: The port, or 0 for one that is free.
+  /// - Parameters:
+  ///   - host: `localhost` or an address in digits; no name is looked up.
+  ///   - port: The port, or 0 for one that is free.
   func listen(
     on host: String, port: UInt16, accept: @escaping @Sendable (any Channel) -> Void
   ) throws(TransportError) -> any Listener

@@ -9,15 +9,26 @@ package struct Runtime: Sendable {
   package var entropy: any Entropy
   package var wallClock: any WallClock
 
+  private let end: @Sendable () -> Void
+
+  /// - Parameter stop: What ``stop()`` does.
   package init(
-    loop: any EventLoop, network: any Network, workers: any Workers, entropy: any Entropy, wallClock: any WallClock
+    loop: any EventLoop, network: any Network, workers: any Workers, entropy: any Entropy, wallClock: any WallClock,
+    stop: @escaping @Sendable () -> Void = {}
   ) {
     self.loop = loop
     self.network = network
     self.workers = workers
     self.entropy = entropy
     self.wallClock = wallClock
+    self.end = stop
   }
+
+  /// Ends the loop and the workers, closes what they have open and waits for their threads.
+  ///
+  /// Channels hear ``TransportError/cancelled``. Tasks that still wait on the loop never resume, so their owner cancels
+  /// and awaits them first. Not to be called on the loop. A second call does nothing.
+  package func stop() { end() }
 }
 
 /// Where random numbers come from. May be asked on any thread.

@@ -4,7 +4,7 @@ package enum TransportError: Error, Equatable, Sendable {
   case unresolved(host: String, reason: String)
   /// No address accepted: each with its reason, in the order tried.
   case unreachable([FailedAddress])
-  /// The time allowed ran out; the addresses that had failed by then.
+  /// The time allowed ran out; the addresses tried by then, with `ETIMEDOUT` for those that had not answered.
   case timedOut([FailedAddress])
   /// The other side ended the connection, between two frames or `withinFrame`.
   case closedByPeer(withinFrame: Bool)
