@@ -40,7 +40,7 @@ let package = Package(
     .target(
       name: "KafkaCompression",
       dependencies: ["Buffers", "KafkaProtocol", "CZlib", "CSnappy", "CLZ4", "CZstd"]),
-    .target(name: "KafkaProtocol", dependencies: ["Buffers", "CCRC32C"]),
+    .target(name: "KafkaProtocol", dependencies: ["Buffers", "CCRC32C", "CZlib"]),
     .target(name: "Buffers"),
 
     // The event loop and sockets; knows nothing of Kafka.

@@ -1,0 +1,45 @@
+package import Buffers
+
+/// A batch whose checksum is verified and whose records are decompressed.
+package struct OpenedBatch: Sendable {
+  package let batch: RecordBatch
+  /// The offset of the first record there is, or the batch's first offset if that is known without reading records.
+  package let baseOffset: Int64
+  package let recordCount: Int
+  private let payload: Bytes
+  /// What is added to the offsets of the records.
+  private let offsetBase: Int64
+
+  /// Takes the decompressed records of a batch whose own checksum is verified, and verifies those of the messages
+  /// inside.
+  /// - Throws: What is wrong with the count, or with any message of format v0 and v1. Records of format v2 are
+  ///   checked when they are read.
+  package init(_ batch: RecordBatch, payload: Bytes) throws(RecordError) {
+    self.batch = batch
+    self.payload = payload
+    guard batch.format == .v2 else {
+      let scan = try MessageSetScan(payload.span, of: batch)
+      baseOffset = scan.firstOffset &+ scan.offsetBase
+      recordCount = scan.count
+      offsetBase = scan.offsetBase
+      return
+    }
+    let count = batch.recordCount ?? 0
+    guard count <= payload.count / RecordIterator.minimumRecordSize else { throw .badRecordCount(count) }
+    guard count > 0 || payload.isEmpty else { throw .bytesAfterLastRecord(payload.count) }
+    baseOffset = batch.baseOffset
+    recordCount = count
+    offsetBase = batch.baseOffset
+  }
+
+  /// Reads the records, in order.
+  package var records: RecordIterator {
+    @_lifetime(borrow self)
+    get {
+      let iterator = RecordIterator(
+        payload.span, format: batch.format, count: recordCount, offsetBase: offsetBase,
+        timestampBase: batch.baseTimestamp, appendTime: batch.timestampType == .append ? batch.maxTimestamp : nil)
+      return _overrideLifetime(iterator, borrowing: self)
+    }
+  }
+}

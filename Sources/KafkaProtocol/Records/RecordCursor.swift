@@ -1,0 +1,102 @@
+/// A position in the records of a batch, before which everything is read and behind which nothing is trusted.
+struct RecordCursor: ~Escapable {
+  let span: RawSpan
+  private(set) var position = 0
+  /// Where reading must end: the end of the record, or of the span.
+  var end: Int
+
+  @inline(__always)
+  @_lifetime(copy span)
+  init(_ span: RawSpan) {
+    self.span = span
+    end = span.byteCount
+  }
+
+  @inline(__always)
+  var left: Int { end - position }
+
+  @inline(__always)
+  mutating func skip(_ count: Int) { position += count }
+
+  @inline(__always)
+  mutating func byte() throws(RecordError) -> UInt8 {
+    guard position < end else { throw .fieldPastEnd }
+    defer { position += 1 }
+    return span.unsafeLoad(fromByteOffset: position, as: UInt8.self)
+  }
+
+  /// Reads a number of up to 64 bits.
+  @inline(__always)
+  mutating func varint() throws(RecordError) -> Int64 {
+    let first = UInt64(try byte())
+    guard first > 127 else { return Self.zigZag(first) }
+    return try longVarint(first & 127, maximumSize: 10)
+  }
+
+  /// Reads a number of up to 32 bits.
+  @inline(__always)
+  mutating func varint32() throws(RecordError) -> Int {
+    let first = UInt64(try byte())
+    guard first > 127 else { return Int(Self.zigZag(first)) }
+    let value = try longVarint(first & 127, maximumSize: 5)
+    guard let narrow = Int32(exactly: value) else { throw .varintTooLong }
+    return Int(narrow)
+  }
+
+  private mutating func longVarint(_ low: UInt64, maximumSize: UInt64) throws(RecordError) -> Int64 {
+    var value = low
+    var shift: UInt64 = 7
+    while true {
+      let next = UInt64(try byte())
+      value |= (next & 127) << shift
+      guard next > 127 else { return Self.zigZag(value) }
+      shift += 7
+      guard shift < maximumSize * 7 else { throw .varintTooLong }
+    }
+  }
+
+  @inline(__always)
+  private static func zigZag(_ value: UInt64) -> Int64 {
+    Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
+  }
+
+  /// Reads a length and as many bytes; nil for null.
+  @inline(__always)
+  @_lifetime(copy self)
+  mutating func field() throws(RecordError) -> RawSpan? {
+    let length = try varint32()
+    guard length >= 0 else {
+      guard length == -1 else { throw .badFieldLength(length) }
+      return nil
+    }
+    guard length <= left else { throw .fieldPastEnd }
+    defer { position += length }
+    return span.extracting(unchecked: position..<position + length)
+  }
+
+  /// Reads a header; its name cannot be null.
+  @inline(__always)
+  @_lifetime(copy self)
+  mutating func header() throws(RecordError) -> RecordHeader {
+    guard let name = try field() else { throw .badFieldLength(-1) }
+    return RecordHeader(name: name, value: try field())
+  }
+
+  /// Reads the headers of a record, and checks them so that they can be read again without.
+  @inline(__always)
+  @_lifetime(copy self)
+  mutating func headers() throws(RecordError) -> RecordHeaders {
+    let count = try varint32()
+    if count == 0 { return RecordHeaders(count: 0, encoded: span.extracting(unchecked: position..<position)) }
+    return try headers(count: count)
+  }
+
+  @_lifetime(copy self)
+  private mutating func headers(count: Int) throws(RecordError) -> RecordHeaders {
+    // A header is two lengths at the least.
+    guard count > 0, count <= left / 2 else { throw .badHeaderCount(count) }
+    let start = position
+    for _ in 0..<count { _ = try header() }
+    return RecordHeaders(count: count, encoded: span.extracting(unchecked: start..<position))
+  }
+}
