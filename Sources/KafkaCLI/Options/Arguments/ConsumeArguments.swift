@@ -1,0 +1,85 @@
+package import Buffers
+
+/// What `kavka consume` has been told.
+package struct ConsumeArguments: Equatable, Sendable {
+  package var common: CommonArguments
+  /// The topics in the order given; one that was given twice is there twice.
+  package var topics: [TopicSelection]
+  package var start: StartPosition
+  package var until: StartPosition?
+  package var exitsAtEnd: Bool
+  package var count: Int64?
+  package var idleTimeout: Duration?
+  package var output: RecordOutput
+  package var isolation: IsolationName
+  package var onReset: ResetPolicy
+  package var minBytes: Int
+  package var maxBytes: Int
+  package var maxWait: Duration
+
+  package init(_ parsed: ParsedArguments, environment: [String: String]) throws(UsageError) {
+    typealias Options = ConsumeOptions
+    common = try CommonArguments(parsed, environment: environment)
+    topics = try parsed.values(Options.topic) { argument throws(UsageError) in
+      try TopicSelection(argument: argument.validText())
+    }
+    for operand in parsed.operands { topics.append(try TopicSelection(argument: operand.validText())) }
+    guard !topics.isEmpty else {
+      throw UsageError("no topic is named", place: "consume", advice: "write \(Options.table.usage)")
+    }
+    if let partitions = try parsed.value(Options.partitions, PartitionSet.init(argument:)) {
+      for index in topics.indices where topics[index].partitions == nil { topics[index].partitions = partitions }
+    }
+    start = try parsed.value(Options.start, StartPosition.init(argument:)) ?? .beginning
+    until = try parsed.value(Options.until, StartPosition.init(argument:))
+    exitsAtEnd = parsed.has(Options.exitAtEnd)
+    count = try parsed.value(Options.count) { text throws(UsageError) in
+      try DecimalNumber.parse(text, in: 1...Int64.max)
+    }
+    idleTimeout = try parsed.value(Options.idleTimeout, DurationRange.positive)
+    output = try RecordOutput(parsed)
+    isolation = try parsed.value(Options.isolation, IsolationName.init(argument:)) ?? .readCommitted
+    onReset = try parsed.value(Options.onReset, ResetPolicy.init(argument:)) ?? .fail
+    minBytes =
+      try parsed.value(Options.minBytes) { text throws(UsageError) in
+        try ByteSize.parse(text, in: 0...Int(Int32.max))
+      } ?? 1
+    maxBytes = try parsed.value(Options.maxBytes) { text throws(UsageError) in try ByteSize.parse(text) } ?? 50 << 20
+    maxWait = try parsed.value(Options.maxWait, DurationRange.inRequest) ?? .milliseconds(500)
+  }
+}
+
+/// How `kavka consume` writes records.
+package enum RecordOutput: Equatable, Sendable {
+  /// The value and a delimiter; with a key delimiter, the key and that before it.
+  case text(keyDelimiter: Bytes?, delimiter: Bytes, null: Bytes?)
+  case format(FormatProgram, null: Bytes?)
+  case json
+
+  init(_ parsed: ParsedArguments) throws(UsageError) {
+    typealias Options = ConsumeOptions
+    try parsed.refuse(Options.json, with: Options.format, because: "choose one form of output")
+    for option in [Options.delimiter, Options.keyDelimiter, Options.nullAsWord, Options.nullString] {
+      try parsed.refuse(Options.json, with: option, because: "the form of JSON is fixed")
+    }
+    for option in [Options.delimiter, Options.keyDelimiter] {
+      try parsed.refuse(Options.format, with: option, because: "the format says it all")
+    }
+    try parsed.refuse(Options.nullAsWord, with: Options.nullString, because: "use one of them")
+    var null = try parsed.bytes(Options.nullString) { Bytes(copying: $0) }
+    if parsed.has(Options.nullAsWord) { null = Bytes(utf8: "NULL") }
+    if parsed.has(Options.json) {
+      self = .json
+    } else if let program = try parsed.bytes(Options.format, FormatProgram.init(parsing:)) {
+      self = .format(program, null: null)
+    } else {
+      self = .text(
+        keyDelimiter: try parsed.bytes(Options.keyDelimiter, Self.delimiter),
+        delimiter: try parsed.bytes(Options.delimiter, Self.delimiter) ?? Bytes(copying: [0x0A]), null: null)
+    }
+  }
+
+  private static func delimiter(_ text: [UInt8]) throws(UsageError) -> Bytes {
+    Bytes(copying: try ByteEscapes.unescape(text))
+  }
+}

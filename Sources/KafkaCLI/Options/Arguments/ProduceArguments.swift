@@ -1,0 +1,77 @@
+package import Buffers
+package import KafkaProtocol
+
+/// What `kavka produce` has been told.
+package struct ProduceArguments: Equatable, Sendable {
+  package var common: CommonArguments
+  package var topic: String
+  /// Names of files as the system has them; `-` is standard input. Never empty.
+  package var files: [[UInt8]]
+  package var partition: Int32?
+  /// The key for records without one.
+  package var key: Bytes?
+  package var keyDelimiter: Bytes?
+  package var delimiter: Bytes
+  package var compression: Compression
+  package var count: Int64?
+  package var headers: [HeaderArgument]
+  /// Milliseconds since 1970-01-01 UTC; nothing means when the record was read.
+  package var timestamp: Int64?
+  package var emptyIsNull: Bool
+  package var nullString: Bytes?
+  package var acks: Acks
+  /// Whether the broker is to refuse duplicates, where it can.
+  package var isIdempotent: Bool
+  package var linger: Duration
+  package var batchBytes: Int
+  /// Nothing means the broker's limit.
+  package var maxRecordBytes: Int?
+  package var deliveryTimeout: Duration
+  package var partitioner: PartitionerName
+  /// How to create the topic when it is missing; nothing means not to.
+  package var creation: TopicCreation?
+
+  package init(_ parsed: ParsedArguments, environment: [String: String]) throws(UsageError) {
+    typealias Options = ProduceOptions
+    common = try CommonArguments(parsed, environment: environment)
+    var operands = parsed.operands[...]
+    if let topic = try parsed.value(Options.topic, TopicName.parse) {
+      self.topic = topic
+    } else {
+      guard let operand = operands.popFirst() else {
+        throw UsageError("no topic is named", place: "produce", advice: "write \(Options.table.usage)")
+      }
+      topic = try TopicName.parse(try operand.validText())
+    }
+    files = operands.isEmpty ? [Array("-".utf8)] : operands.map(\.bytes)
+    partition = try parsed.value(Options.partition) { text throws(UsageError) in
+      try DecimalNumber.parse(text, in: 0...Int32.max)
+    }
+    key = try parsed.bytes(Options.key) { Bytes(copying: $0) }
+    keyDelimiter = try parsed.bytes(Options.keyDelimiter, Self.delimiter)
+    delimiter = try parsed.bytes(Options.delimiter, Self.delimiter) ?? Bytes(copying: [0x0A])
+    compression = try parsed.value(Options.compression, Compression.init(argument:)) ?? .none
+    count = try parsed.value(Options.count) { text throws(UsageError) in
+      try DecimalNumber.parse(text, in: 1...Int64.max)
+    }
+    headers = try parsed.values(Options.header, HeaderArgument.init(argument:))
+    timestamp = try parsed.value(Options.timestamp, TimeArgument.milliseconds)
+    emptyIsNull = parsed.has(Options.emptyIsNull)
+    nullString = try parsed.bytes(Options.nullString) { Bytes(copying: $0) }
+    acks = try parsed.value(Options.acks, Acks.init(argument:)) ?? .all
+    isIdempotent = acks == .all && !parsed.has(Options.noIdempotence)
+    linger = try parsed.value(Options.linger, DurationRange.inRequest) ?? .milliseconds(5)
+    batchBytes = try parsed.value(Options.batchBytes) { text throws(UsageError) in try ByteSize.parse(text) } ?? 1 << 20
+    maxRecordBytes = try parsed.value(Options.maxRecordBytes) { text throws(UsageError) in try ByteSize.parse(text) }
+    deliveryTimeout = try parsed.value(Options.deliveryTimeout, DurationRange.positive) ?? .seconds(120)
+    partitioner = try parsed.value(Options.partitioner, PartitionerName.init(argument:)) ?? .murmur2
+    try parsed.refuse(Options.partition, with: Options.partitioner, because: "-p says the partition of every record")
+    creation = try parsed.value(Options.createTopic, TopicCreation.init(argument:))
+    if creation == nil, parsed.has(Options.createTopic) { creation = TopicCreation() }
+  }
+
+  private static func delimiter(_ text: [UInt8]) throws(UsageError) -> Bytes {
+    guard !text.isEmpty else { throw UsageError("the delimiter is empty") }
+    return Bytes(copying: try ByteEscapes.unescape(text))
+  }
+}

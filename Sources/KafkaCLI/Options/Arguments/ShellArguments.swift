@@ -1,0 +1,9 @@
+/// What `kavka shell` has been told.
+package struct ShellArguments: Hashable, Sendable {
+  package var common: CommonArguments
+
+  package init(_ parsed: ParsedArguments, environment: [String: String]) throws(UsageError) {
+    common = try CommonArguments(parsed, environment: environment)
+    try parsed.refuseOperands()
+  }
+}

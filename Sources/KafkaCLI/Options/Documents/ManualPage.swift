@@ -1,0 +1,116 @@
+/// Manual pages, in the language that man(1) formats.
+package enum ManualPage {
+  package static func of(_ table: CommandTable) -> String {
+    var page = RoffPage(title: "KAVKA-\(table.name.uppercased())")
+    page.section("NAME")
+    page.text("kavka-\(table.name) - \(table.summary.dropLast().lowercasedFirst)")
+    page.section("SYNOPSIS")
+    page.text(bold: "kavka \(table.name)", "\(table.usage.dropFirst("kavka \(table.name)".count))")
+    page.section("DESCRIPTION")
+    for paragraph in table.description { page.paragraph(paragraph) }
+    page.section("OPTIONS")
+    for option in table.allOptions where option.key != "help" {
+      page.item(option.heading, sentence(option))
+    }
+    page.item("--help", "Shows the options and ends.")
+    page.section("EXIT STATUS")
+    for (status, meaning) in statuses where status != "5" || table.name == "produce" { page.item(status, meaning) }
+    page.section("EXAMPLES")
+    for example in table.examples { page.example(example.line, "\(example.meaning.uppercasedFirst).") }
+    page.section("SEE ALSO")
+    page.text("kavka(1)")
+    return page.contents
+  }
+
+  /// The page of `kavka` itself.
+  package static var overview: String {
+    var page = RoffPage(title: "KAVKA")
+    page.section("NAME")
+    page.text("kavka - a client for Apache Kafka")
+    page.section("SYNOPSIS")
+    page.text(bold: "kavka", " COMMAND [OPTION]… [OPERAND]…")
+    page.text(bold: "kavka --help", " | --version")
+    page.section("DESCRIPTION")
+    page.paragraph(
+      """
+      Standard output carries data only. Everything else is on standard error, one line for each event. Short options can be \
+      joined, options and operands come in any order, and -- ends the options.
+      """)
+    page.section("COMMANDS")
+    for table in CommandTable.all { page.item("kavka-\(table.name)(1)", table.summary) }
+    page.section("ENVIRONMENT")
+    page.item("KAVKA_BROKERS", "The bootstrap servers where -b does not say them.")
+    page.section("EXIT STATUS")
+    for (status, meaning) in statuses { page.item(status, meaning) }
+    return page.contents
+  }
+
+  private static let statuses = [
+    ("0", "Everything asked for has happened."),
+    (
+      "1",
+      "Something was refused or is not there: a broker's error, an unknown topic, corrupt data, an unreadable file."
+    ),
+    ("2", "The command line or the configuration is wrong. Nothing was sent."),
+    ("3", "No broker could be reached, or the time allowed ran out."),
+    ("4", "Authentication or authorization failed."),
+    ("5", "For some records the outcome is unknown: they may or may not be stored."),
+    ("130, 143, 129", "Ended by SIGINT, SIGTERM or SIGHUP."),
+  ]
+
+  private static func sentence(_ option: Option) -> String {
+    var text = "\(option.summary.uppercasedFirst)."
+    if let value = option.defaultValue { text += " Default: \(value)." }
+    return option.details.isEmpty ? text : "\(text) \(option.details)"
+  }
+}
+
+/// Text with the requests of the `man` macros around it.
+private struct RoffPage {
+  private(set) var contents: String
+
+  init(title: String) {
+    contents = ".TH \(title) 1 \"\" kavka \"User commands\"\n"
+  }
+
+  mutating func section(_ name: String) { contents += ".SH \(name)\n" }
+
+  mutating func text(_ text: String) { contents += Self.escaped(text) + "\n" }
+
+  mutating func text(bold: String, _ rest: String) {
+    contents += "\\fB\(Self.escaped(bold))\\fR\(Self.escaped(rest))\n.br\n"
+  }
+
+  mutating func paragraph(_ text: String) { contents += ".PP\n\(Self.escaped(text))\n" }
+
+  mutating func item(_ heading: String, _ text: String) {
+    contents += ".TP\n\\fB\(Self.escaped(heading))\\fR\n\(Self.escaped(text))\n"
+  }
+
+  mutating func example(_ line: String, _ meaning: String) {
+    contents += ".PP\n\(Self.escaped(meaning))\n.PP\n.RS 4\n.nf\n\(Self.escaped(line))\n.fi\n.RE\n"
+  }
+
+  /// The text so that roff changes nothing in it: a dash stays an ASCII one, which can be copied into a shell.
+  private static func escaped(_ text: String) -> String {
+    var result = ""
+    for character in text {
+      switch character {
+      case "\\": result += "\\e"
+      case "-": result += "\\-"
+      case "…": result += "..."
+      case "~": result += "\\(ti"
+      case "'", "`", "^": result += character == "'" ? "\\(aq" : character == "`" ? "\\(ga" : "\\(ha"
+      case ".": result += result.isEmpty ? "\\&." : "."
+      default: result.append(character)
+      }
+    }
+    return result
+  }
+}
+
+extension StringProtocol {
+  fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+
+  fileprivate var uppercasedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

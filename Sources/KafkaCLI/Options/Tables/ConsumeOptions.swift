@@ -1,0 +1,82 @@
+/// The words of `kavka consume`.
+package enum ConsumeOptions {
+  package static let topic = Option(
+    "t", nil, .value("TOPIC"), completion: .topic, isRepeatable: true, summary: "a topic, as the operands are",
+    details: "TOPIC:3 and TOPIC:0-5 select partitions.")
+  package static let partitions = Option(
+    "p", nil, .value("LIST"), summary: "partitions such as 0,2,5-7", default: "all",
+    details: "For the topics that are given without partitions.")
+  package static let start = Option(
+    "o", nil, .value("WHERE"), completion: .choices(["beginning", "end"]),
+    summary: "where to start", default: "beginning",
+    details: """
+      beginning (earliest); end (latest); N, an offset; -N, so many before the end of each partition; +N, so many after \
+      its beginning; @TIME, the first record not older than the time, in milliseconds since 1970-01-01 UTC or ISO 8601; \
+      -DURATION, such as -1h, the same counted back from now.
+      """)
+  package static let until = Option(
+    nil, "until", .value("WHERE"), completion: .choices(["end"]), summary: "where to stop, not included",
+    details: "The forms are those of -o; end is the end as of the start of the command.")
+  package static let exitAtEnd = Option("e", nil, summary: "exit when every partition was read to its end")
+  package static let count = Option("c", nil, .value("N"), summary: "stop after N records in all")
+  package static let idleTimeout = Option(
+    nil, "idle-timeout", .value("DURATION"), summary: "exit when nothing came for so long")
+  package static let format = Option(
+    "f", nil, .value("FORMAT"), summary: "the form of a record, such as '%k %s\\n'",
+    details: """
+      %s value, %k key, %t topic, %p partition, %o offset, %T timestamp in milliseconds, %h headers, %S and %K length of \
+      value and key (-1 for null), %R length of the value as 4 bytes, %% a percent sign. %s{hex}, %s{base64}, %k{hex}, \
+      %k{base64}, %T{iso}, %h{NAME}. Escapes: \\n \\r \\t \\0 \\xHH \\\\. Nothing is added, so end it with \\n.
+      """)
+  package static let json = Option(
+    "J", nil, summary: "one JSON object a line",
+    details: """
+      With the fields topic, partition, offset, timestamp, timestampType, key, value and headers. Bytes that are not UTF-8 \
+      are an object with the field base64.
+      """)
+  package static let delimiter = Option(
+    "D", nil, .value("DELIM"), summary: "what follows a record", default: "\\n",
+    details: "Any bytes in any number, with the escapes \\n \\r \\t \\0 \\xHH and \\\\; -D '' writes nothing there.")
+  package static let keyDelimiter = Option(
+    "K", nil, .value("DELIM"), summary: "write the key too, and this after it")
+  package static let nullAsWord = Option("Z", nil, summary: "write null as NULL", default: "as nothing")
+  package static let nullString = Option(nil, "null", .value("STRING"), summary: "write null as STRING")
+  package static let isolation = Option(
+    nil, "isolation", .value("LEVEL"), completion: .choices(IsolationName.names),
+    summary: "read_committed or read_uncommitted",
+    details: "read_committed, the default, leaves out records of transactions that are open or were aborted.")
+  package static let onReset = Option(
+    nil, "on-reset", .value("WHAT"), completion: .choices(ResetPolicy.names),
+    summary: "offset out of range: fail, earliest, latest",
+    details: "Fails by default. A reset is one line on standard error.")
+  package static let minBytes = Option(
+    nil, "min-bytes", .value("SIZE"), summary: "a fetch waits for so much", default: "1")
+  package static let maxBytes = Option(
+    nil, "max-bytes", .value("SIZE"), summary: "and returns at most about so much", default: "50MiB")
+  package static let maxWait = Option(
+    nil, "max-wait", .value("DURATION"), summary: "but waits no longer than this", default: "500ms")
+
+  package static let table = CommandTable(
+    name: "consume", summary: "Writes the records of topics to standard output.",
+    operands: .words("[-t] TOPIC[:PARTITION[-PARTITION]]…", .topic),
+    description: [
+      """
+      Writes values, each followed by a newline unless -D, -K, -f or -J says otherwise, and then waits for more until it is \
+      told to end by -e, -c, --until, --idle-timeout or a signal. The records of one partition come in the order of their \
+      offsets. Reading never creates a topic.
+      """,
+      """
+      Bytes are written as they are, except to a terminal, which gets control characters as escapes such as \\x1b.
+      """,
+    ],
+    options: [
+      topic, partitions, start, until, exitAtEnd, count, idleTimeout, format, json, delimiter, keyDelimiter, nullAsWord,
+      nullString, isolation, onReset, minBytes, maxBytes, maxWait,
+    ],
+    commonOptions: CommonOptions.connection,
+    examples: [
+      .init("kavka consume -e orders", "all there is, then exit"),
+      .init("kavka consume -o -1h -J orders:0-3", "from an hour ago, as JSON"),
+      .init("kavka consume -o end -f '%p %o %k %s\\n' orders", "what comes from now on"),
+    ])
+}

@@ -1,0 +1,32 @@
+/// The words of `kavka mock`.
+package enum MockOptions {
+  package static let brokers = Option(nil, "brokers", .value("N"), summary: "the number of brokers", default: "1")
+  package static let topic = Option(
+    nil, "topic", .value("NAME[:PARTITIONS]"), isRepeatable: true,
+    summary: "a topic to begin with; again for more",
+    details: "With one partition when no number is given.")
+  package static let port = Option(
+    nil, "port", .value("PORT"), summary: "the first broker's port", default: "any free one",
+    details: "The other brokers have the ports that follow it.")
+  package static let quiet = CommonOptions.quiet
+
+  package static let table = CommandTable(
+    name: "mock", summary: "Runs a Kafka cluster in memory, for trying things out and for tests.",
+    operands: .command("[-- COMMAND [ARGUMENT]…]"),
+    description: [
+      """
+      The brokers listen on 127.0.0.1; their addresses are written to standard output as one line once they do. Topics \
+      that are used are created. Everything is gone when the command ends.
+      """,
+      """
+      With a COMMAND, runs it with $KAVKA_BROKERS set to the addresses, ends when it ends, and with its exit status. \
+      Nothing is written to standard output then.
+      """,
+    ],
+    options: [brokers, topic, port],
+    commonOptions: [quiet, CommonOptions.help],
+    examples: [
+      .init("kavka mock --brokers 3 --topic orders:6", "until it is interrupted"),
+      .init("kavka mock -- sh -c 'echo hi | kavka produce t'", "a cluster for one command"),
+    ])
+}

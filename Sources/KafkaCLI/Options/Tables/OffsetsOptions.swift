@@ -1,0 +1,33 @@
+/// The words of `kavka offsets`.
+package enum OffsetsOptions {
+  package static let at = Option(
+    nil, "at", .value("WHERE"), completion: .choices(["earliest", "latest"]),
+    summary: "earliest, latest, TIME or -DURATION", default: "both ends",
+    details: """
+      Writes topic, partition and that one offset. TIME is in milliseconds since 1970-01-01 UTC or ISO 8601, -DURATION \
+      such as -1h counts back from now; both mean the first record that is not older.
+      """)
+  package static let numberOnly = Option(
+    "n", nil, summary: "the offset of one TOPIC:PARTITION, alone",
+    details: "Without --at, the latest.")
+  package static let sum = Option(nil, "sum", summary: "add up the partitions of each topic")
+  package static let json = Option("J", nil, summary: "one JSON object a line")
+
+  package static let table = CommandTable(
+    name: "offsets", summary: "Lists the earliest and latest offsets of partitions.",
+    operands: .words("TOPIC[:PARTITION[-PARTITION]]…", .topic),
+    description: [
+      """
+      Writes topic, partition, earliest and latest offset, separated by tabs; on a terminal in columns with a heading. The \
+      latest offset is the one that the next record will get. A partition without an answer has - in its place and a line \
+      on standard error, and the exit status is 1; the others are written.
+      """
+    ],
+    options: [at, numberOnly, sum, json],
+    commonOptions: CommonOptions.connection,
+    examples: [
+      .init("kavka offsets orders", "earliest and latest of every partition"),
+      .init("kavka offsets --at -1h orders", "the first records of the last hour"),
+      .init("kavka offsets -n orders:0 --at latest", "one number, for a script"),
+    ])
+}

@@ -1,0 +1,90 @@
+/// The words of `kavka produce`.
+package enum ProduceOptions {
+  package static let topic = Option(
+    "t", nil, .value("TOPIC"), completion: .topic, summary: "the topic; otherwise the first operand")
+  package static let partition = Option(
+    "p", nil, .value("PARTITION"), summary: "the partition of every record",
+    details: "Without it the key decides, or where there is none, the partitioner.")
+  package static let key = Option(
+    "k", nil, .value("KEY"), summary: "the key of records without one of their own")
+  package static let keyDelimiter = Option(
+    "K", nil, .value("DELIM"), summary: "what ends the key in front of the value",
+    details: """
+      The first occurrence in a record divides it; a record without it has no key. Any bytes in any number, with the \
+      escapes \\n \\r \\t \\0 \\xHH and \\\\.
+      """)
+  package static let delimiter = Option(
+    "D", nil, .value("DELIM"), summary: "what ends a record", default: "\\n",
+    details: """
+      Any bytes in any number, with the escapes \\n \\r \\t \\0 \\xHH and \\\\. The last record needs none. Two in a row \
+      are a record with an empty value.
+      """)
+  package static let compression = Option(
+    "z", nil, .value("CODEC[:LEVEL]"), completion: .choices(["none", "gzip", "snappy", "lz4", "zstd"]),
+    summary: "none, gzip, snappy, lz4 or zstd", default: "none",
+    details: "Levels: gzip 1 to 9, lz4 1 to 12, zstd -131072 to 22.")
+  package static let count = Option("c", nil, .value("N"), summary: "stop after N records")
+  package static let header = Option(
+    "H", nil, .value("NAME[=VALUE]"), isRepeatable: true, summary: "a header for every record; again for more",
+    details: "NAME alone is a header with a null value.")
+  package static let timestamp = Option(
+    nil, "timestamp", .value("TIME"), summary: "the time of every record", default: "when it was read",
+    details: "Milliseconds since 1970-01-01 UTC, or ISO 8601: 2024-01-31T12:00:00Z.")
+  package static let emptyIsNull = Option(
+    "Z", nil, summary: "empty values and keys are null",
+    details: "A null value is a tombstone in a compacted topic. Without the option empty is empty.")
+  package static let nullString = Option(
+    nil, "null", .value("STRING"), summary: "values and keys that are STRING are null")
+  package static let acks = Option(
+    nil, "acks", .value("all|1|0"), completion: .choices(["all", "1", "0"]),
+    summary: "who must have stored a record", default: "all",
+    details: """
+      All replicas in sync, the leader alone, or nobody. With 0 the brokers say nothing, so that a record counts as \
+      delivered once it is sent. 1 and 0 go without idempotence.
+      """)
+  package static let noIdempotence = Option(
+    nil, "no-idempotence", summary: "without protection from duplicates",
+    details: "With it, which is the default where the broker can, a retry never stores a record twice or out of order.")
+  package static let linger = Option(
+    nil, "linger", .value("DURATION"), summary: "wait so long for a batch to fill", default: "5ms")
+  package static let batchBytes = Option(
+    nil, "batch-bytes", .value("SIZE"), summary: "the largest batch", default: "1MiB")
+  package static let maxRecordBytes = Option(
+    nil, "max-record-bytes", .value("SIZE"), summary: "the largest record", default: "the broker's limit",
+    details: "A larger one is refused alone, with its line and size; the others are delivered.")
+  package static let deliveryTimeout = Option(
+    nil, "delivery-timeout", .value("DURATION"), summary: "time for a record, with retries", default: "2m")
+  package static let partitioner = Option(
+    nil, "partitioner", .value("NAME"), completion: .choices(PartitionerName.names),
+    summary: "murmur2, crc32, random or round-robin",
+    details: "murmur2, the default, sends keys where the Java client sends them; crc32 where librdkafka does.")
+  package static let createTopic = Option(
+    nil, "create-topic", .optionalValue("PARTITIONS[:REPLICAS]"), summary: "create a missing topic",
+    details: "Numbers that are not given are the broker's defaults.")
+
+  package static let table = CommandTable(
+    name: "produce", summary: "Sends records from standard input or files to a topic.",
+    operands: .words("[-t] TOPIC [FILE]…", .file),
+    description: [
+      """
+      Reads records, one a line unless -D says otherwise, from the files in turn, or from standard input without any; - is \
+      standard input. A record is on its way within 5 ms of being read, whether or not more follows. The end of a file ends \
+      its last record.
+      """,
+      """
+      The last line on standard error says how many records were acknowledged, how many failed, and of how many the outcome \
+      is unknown. On SIGINT and SIGTERM it stops reading and sends what it has read, for at most 10 seconds.
+      """,
+    ],
+    options: [
+      topic, partition, key, keyDelimiter, delimiter, compression, count, header, timestamp, emptyIsNull, nullString,
+      acks,
+      noIdempotence, linger, batchBytes, maxRecordBytes, deliveryTimeout, partitioner, createTopic,
+    ],
+    commonOptions: CommonOptions.connection,
+    examples: [
+      .init("kavka produce -z zstd logs app.log", "each line is a record"),
+      .init("kavka produce -K : -Z users", "key:value lines; key: alone deletes"),
+      .init("echo 42 | kavka produce -k answer --create-topic=6 t", "one record with a key"),
+    ])
+}

@@ -1,0 +1,135 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Points in time as people write them, turned into milliseconds since 1970-01-01 UTC.
+package enum TimeArgument {
+  /// Reads milliseconds since 1970-01-01 UTC, or an ISO 8601 date with or without a time: `2024-01-31`,
+  /// `2024-01-31T12:00`, `2024-01-31T12:00:00.250Z`, `2024-01-31 12:00:00+02:00`.
+  ///
+  /// A date without a time is its first moment; without `Z` or an offset the time is local.
+  ///
+  /// - Throws: For anything else, for days and times that do not exist, and for times before 1970.
+  package static func milliseconds(_ text: String) throws(UsageError) -> Int64 {
+    if let milliseconds = DecimalNumber.parse(text) { return milliseconds }
+    var fields = DateFields(text)
+    guard fields.read() else {
+      throw UsageError(
+        "'\(text)' is not a time", advice: "write milliseconds since 1970, or a date like 2024-01-31T12:00:00Z")
+    }
+    guard let milliseconds = fields.milliseconds, milliseconds >= 0 else {
+      throw UsageError("'\(text)' is before 1970", advice: "Kafka has no times before that")
+    }
+    return milliseconds
+  }
+}
+
+/// The parts of an ISO 8601 date and time, read from left to right.
+private struct DateFields {
+  private var rest: Substring.UTF8View
+  private var year = 0
+  private var month = 0
+  private var day = 0
+  private var hour = 0
+  private var minute = 0
+  private var second = 0
+  private var millisecond = 0
+  /// The distance from UTC; nothing means local time.
+  private var offsetMinutes: Int?
+
+  init(_ text: String) { rest = text[...].utf8 }
+
+  /// - Returns: Whether the text was a date and time that exist.
+  mutating func read() -> Bool {
+    guard let year = digits(4), skip("-"), let month = digits(2), skip("-"), let day = digits(2),
+      (1...12).contains(month), day >= 1, day <= Self.days(in: month, of: year)
+    else { return false }
+    (self.year, self.month, self.day) = (year, month, day)
+    if rest.isEmpty { return true }
+    guard skip("T") || skip("t") || skip(" "), let hour = digits(2), skip(":"), let minute = digits(2),
+      hour < 24, minute < 60
+    else { return false }
+    (self.hour, self.minute) = (hour, minute)
+    if skip(":") {
+      guard let second = digits(2), second < 60 else { return false }
+      self.second = second
+      if skip(".") || skip(",") {
+        guard let fraction = fraction() else { return false }
+        millisecond = fraction
+      }
+    }
+    return readZone() && rest.isEmpty
+  }
+
+  private mutating func readZone() -> Bool {
+    if rest.isEmpty { return true }
+    if skip("Z") || skip("z") {
+      offsetMinutes = 0
+      return true
+    }
+    let sign = skip("+") ? 1 : skip("-") ? -1 : 0
+    guard sign != 0, let hours = digits(2) else { return false }
+    let hasColon = skip(":")
+    let minutes = rest.isEmpty && !hasColon ? 0 : digits(2)
+    guard let minutes, hours < 24, minutes < 60 else { return false }
+    offsetMinutes = sign * (hours * 60 + minutes)
+    return true
+  }
+
+  /// The time; nothing when the system cannot say what the local time means.
+  var milliseconds: Int64? {
+    let seconds: Int64
+    if let offsetMinutes {
+      seconds = Int64(
+        Self.daysSince1970(year, month, day) * 86_400 + (hour * 60 + minute - offsetMinutes) * 60 + second)
+    } else {
+      var local = tm()
+      local.tm_year = Int32(year - 1900)
+      local.tm_mon = Int32(month - 1)
+      local.tm_mday = Int32(day)
+      local.tm_hour = Int32(hour)
+      local.tm_min = Int32(minute)
+      local.tm_sec = Int32(second)
+      local.tm_isdst = -1
+      seconds = Int64(mktime(&local))
+    }
+    return seconds * 1_000 + Int64(millisecond)
+  }
+
+  private mutating func digits(_ count: Int) -> Int? {
+    let digits = rest.prefix(count)
+    guard digits.count == count, let number = DecimalNumber.parse(Substring(digits)) else { return nil }
+    rest = rest.dropFirst(count)
+    return Int(number)
+  }
+
+  private mutating func skip(_ character: Character) -> Bool {
+    guard rest.first == character.asciiValue else { return false }
+    rest = rest.dropFirst()
+    return true
+  }
+
+  /// The milliseconds of one to nine decimal places; further ones are dropped.
+  private mutating func fraction() -> Int? {
+    let digits = rest.prefix { (0x30...0x39).contains($0) }
+    guard (1...9).contains(digits.count) else { return nil }
+    rest = rest.dropFirst(digits.count)
+    return DecimalNumber.parse((Substring(digits) + "00").prefix(3)).map(Int.init)
+  }
+
+  private static func days(in month: Int, of year: Int) -> Int {
+    switch month {
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+
+  /// Days of the proleptic Gregorian calendar, counted in years that begin in March so that leap days come last.
+  private static func daysSince1970(_ year: Int, _ month: Int, _ day: Int) -> Int {
+    let shifted = month <= 2 ? year - 1 : year
+    let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
+    let leapDays = shifted / 4 - shifted / 100 + shifted / 400
+    return shifted * 365 + leapDays + dayOfYear - 719_468
+  }
+}

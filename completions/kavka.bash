@@ -1,0 +1,144 @@
+# Completion of kavka for bash.
+_kavka_topics() {
+  local index brokers=()
+  for ((index = 2; index < COMP_CWORD - 1; index++)); do
+    [[ ${COMP_WORDS[index]} == -b ]] && brokers=(-b "${COMP_WORDS[index + 1]}")
+  done
+  kavka metadata --topics -q --timeout 1s "${brokers[@]}" 2>/dev/null
+}
+
+_kavka() {
+  local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+  COMPREPLY=()
+  if ((COMP_CWORD == 1)); then
+    COMPREPLY=($(compgen -W 'produce consume offsets metadata shell mock completion man --help --version' -- "$word"))
+    return
+  fi
+  case ${COMP_WORDS[1]} in
+    produce)
+      case $previous in
+          -t) COMPREPLY=($(compgen -W "$(_kavka_topics)" -- "$word")); return ;;
+          -p) :; return ;;
+          -k) :; return ;;
+          -K) :; return ;;
+          -D) :; return ;;
+          -z) COMPREPLY=($(compgen -W 'none gzip snappy lz4 zstd' -- "$word")); return ;;
+          -c) :; return ;;
+          -H) :; return ;;
+          --timestamp) :; return ;;
+          --null) :; return ;;
+          --acks) COMPREPLY=($(compgen -W 'all 1 0' -- "$word")); return ;;
+          --linger) :; return ;;
+          --batch-bytes) :; return ;;
+          --max-record-bytes) :; return ;;
+          --delivery-timeout) :; return ;;
+          --partitioner) COMPREPLY=($(compgen -W 'murmur2 crc32 random round-robin' -- "$word")); return ;;
+          -b|--brokers) :; return ;;
+          --timeout) :; return ;;
+          --client-id) :; return ;;
+      esac
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W '-t -p -k -K -D -z -c -H --timestamp -Z --null --acks --no-idempotence --linger --batch-bytes --max-record-bytes --delivery-timeout --partitioner --create-topic -b --brokers --timeout -4 -6 --client-id -q -v --help' -- "$word"))
+      else
+        COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames
+      fi
+      ;;
+    consume)
+      case $previous in
+          -t) COMPREPLY=($(compgen -W "$(_kavka_topics)" -- "$word")); return ;;
+          -p) :; return ;;
+          -o) COMPREPLY=($(compgen -W 'beginning end' -- "$word")); return ;;
+          --until) COMPREPLY=($(compgen -W 'end' -- "$word")); return ;;
+          -c) :; return ;;
+          --idle-timeout) :; return ;;
+          -f) :; return ;;
+          -D) :; return ;;
+          -K) :; return ;;
+          --null) :; return ;;
+          --isolation) COMPREPLY=($(compgen -W 'read_committed read_uncommitted' -- "$word")); return ;;
+          --on-reset) COMPREPLY=($(compgen -W 'fail earliest latest' -- "$word")); return ;;
+          --min-bytes) :; return ;;
+          --max-bytes) :; return ;;
+          --max-wait) :; return ;;
+          -b|--brokers) :; return ;;
+          --timeout) :; return ;;
+          --client-id) :; return ;;
+      esac
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W '-t -p -o --until -e -c --idle-timeout -f -J -D -K -Z --null --isolation --on-reset --min-bytes --max-bytes --max-wait -b --brokers --timeout -4 -6 --client-id -q -v --help' -- "$word"))
+      else
+        COMPREPLY=($(compgen -W "$(_kavka_topics)" -- "$word"))
+      fi
+      ;;
+    offsets)
+      case $previous in
+          --at) COMPREPLY=($(compgen -W 'earliest latest' -- "$word")); return ;;
+          -b|--brokers) :; return ;;
+          --timeout) :; return ;;
+          --client-id) :; return ;;
+      esac
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W '--at -n --sum -J -b --brokers --timeout -4 -6 --client-id -q -v --help' -- "$word"))
+      else
+        COMPREPLY=($(compgen -W "$(_kavka_topics)" -- "$word"))
+      fi
+      ;;
+    metadata)
+      case $previous in
+          -t) COMPREPLY=($(compgen -W "$(_kavka_topics)" -- "$word")); return ;;
+          -b) :; return ;;
+          --timeout) :; return ;;
+          --client-id) :; return ;;
+      esac
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W '-t --brokers --topics -J -b --timeout -4 -6 --client-id -q -v --help' -- "$word"))
+      else
+        :
+      fi
+      ;;
+    shell)
+      case $previous in
+          -b|--brokers) :; return ;;
+          --timeout) :; return ;;
+          --client-id) :; return ;;
+      esac
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W '-b --brokers --timeout -4 -6 --client-id -q -v --help' -- "$word"))
+      else
+        :
+      fi
+      ;;
+    mock)
+      case $previous in
+          --brokers) :; return ;;
+          --topic) :; return ;;
+          --port) :; return ;;
+      esac
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W '--brokers --topic --port -q --help' -- "$word"))
+      else
+        :
+      fi
+      ;;
+    completion)
+      case $previous in
+      esac
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W '--help' -- "$word"))
+      else
+        COMPREPLY=($(compgen -W 'bash zsh fish' -- "$word"))
+      fi
+      ;;
+    man)
+      case $previous in
+      esac
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W '--help' -- "$word"))
+      else
+        COMPREPLY=($(compgen -W 'produce consume offsets metadata shell mock completion man' -- "$word"))
+      fi
+      ;;
+  esac
+}
+
+complete -F _kavka kavka
