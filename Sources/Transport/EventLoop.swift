@@ -2,6 +2,9 @@
 ///
 /// It is the executor of every actor of the client and of the mock cluster, so calls between them, from timers and
 /// from channels never change threads and need no lock. Tasks that are chains of requests prefer it too.
+///
+/// A task that prefers the loop but is on no actor of it lets other jobs run at each `await`, also at those of
+/// continuations: what it read before is to be read again within the continuation's closure.
 package protocol EventLoop: SerialExecutor, TaskExecutor {
   /// Monotonic time. May be read on any thread.
   var now: Instant { get }

@@ -1,7 +1,9 @@
 import Buffers
+import Synchronization
 import Transport
 
 /// Runs `body` as a task on the loop of a runtime of its own, which is stopped afterwards.
+@discardableResult
 func onSystemLoop<Success: Sendable>(
   _ body: @escaping @Sendable (Runtime) async throws -> Success
 ) async throws -> Success {
@@ -32,8 +34,10 @@ final class Inbox: ChannelReceiver, @unchecked Sendable {
 
   /// The next event that was not taken yet.
   func next() async -> Event {
-    if !events.isEmpty { return events.removeFirst() }
-    return await withCheckedContinuation { waiting = $0 }
+    // Looked at within the closure: a task that is on no actor may be overtaken on the way into it.
+    await withCheckedContinuation { continuation in
+      if events.isEmpty { waiting = continuation } else { continuation.resume(returning: events.removeFirst()) }
+    }
   }
 
   private func add(_ event: Event) {
@@ -61,9 +65,19 @@ final class AcceptedChannels: @unchecked Sendable {
   }
 
   func next() async -> any Channel {
-    if !channels.isEmpty { return channels.removeFirst() }
-    return await withCheckedContinuation { waiting = $0 }
+    await withCheckedContinuation { continuation in
+      if channels.isEmpty { waiting = continuation } else { continuation.resume(returning: channels.removeFirst()) }
+    }
   }
+}
+
+/// What happened, in order; may be added to by any task.
+final class Recorder<Element: Sendable>: Sendable {
+  private let list = Mutex<[Element]>([])
+
+  var elements: [Element] { list.withLock { $0 } }
+
+  func add(_ element: Element) { list.withLock { $0.append(element) } }
 }
 
 /// A frame as it is sent: the length, then the bytes.

@@ -15,6 +15,8 @@ final class ConnectAttempt: @unchecked Sendable {
   /// What became of the addresses tried so far; nil for one that is still tried.
   private var results: [Int32?] = []
   private var pending: [Int: PendingConnection] = [:]
+  /// Whether it is over; a task may be cancelled before its attempt begins.
+  private var isEnded = false
   private var deadlineTimer: TimerID?
   private var fallbackTimer: TimerID?
 
@@ -30,7 +32,7 @@ final class ConnectAttempt: @unchecked Sendable {
     _ completion: @escaping @Sendable (Outcome) -> Void
   ) {
     self.completion = completion
-    guard !loop.isStopping else { return finish(.failure(.cancelled)) }
+    guard !isEnded, !loop.isStopping else { return finish(.failure(.cancelled)) }
     deadlineTimer = loop.schedule(at: deadline) { self.timeOut() }
     if let address = SystemNameResolver.literal(host, port: port, family: family) {
       return resolved(.success([address]))
@@ -49,8 +51,12 @@ final class ConnectAttempt: @unchecked Sendable {
 
   /// Ends the attempt, unless it has ended, and closes every connection but the one that is given out.
   func finish(_ outcome: Outcome) {
-    guard let completion else { return }
+    guard let completion else {
+      isEnded = true
+      return
+    }
     self.completion = nil
+    isEnded = true
     for timer in [deadlineTimer, fallbackTimer] { timer.map(loop.cancel) }
     for connection in pending.values { connection.close() }
     pending = [:]
