@@ -18,3 +18,7 @@ static inline void kavka_name_thread(const char *name) { prctl(PR_SET_NAME, name
 
 // accept4(2), which takes and gives flags at once; <sys/socket.h> has it only for what Glibc's module leaves out.
 int kavka_accept4(int listener, void *address, unsigned int *length, int flags) __asm__("accept4");
+
+// memmem(3), which finds bytes in bytes in linear time; <string.h> has it only for what Glibc's module leaves out.
+void *kavka_memmem(const void *haystack, __SIZE_TYPE__ size, const void *needle, __SIZE_TYPE__ needle_size)
+    __asm__("memmem");

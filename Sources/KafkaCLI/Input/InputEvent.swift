@@ -1,0 +1,13 @@
+package import Buffers
+
+/// What comes from an ``InputReader``.
+package enum InputEvent: Sendable {
+  /// The blocks that follow are those of this file.
+  case begin(InputFile)
+  /// Bytes, as many as there were, at most 1 MiB.
+  case block(Bytes)
+  /// The file has been read to its end, which ends its last record.
+  case end
+  /// Nothing more can be read at present. Comes once before each wait.
+  case idle
+}

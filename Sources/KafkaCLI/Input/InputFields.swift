@@ -1,0 +1,57 @@
+package import Buffers
+
+/// What a record of the input says: spans into it, valid as long as it is.
+package struct InputFields: ~Escapable {
+  package let key: RawSpan?
+  package let value: RawSpan?
+
+  @_lifetime(copy key, copy value)
+  init(key: RawSpan?, value: RawSpan?) {
+    self.key = key
+    self.value = value
+  }
+}
+
+/// The rules by which a record of the input becomes a key and a value: `-K`, `-k`, `-Z` and `--null`.
+package struct InputFieldRules: Sendable {
+  private let keyDelimiter: Bytes?
+  private let defaultKey: Bytes?
+  private let emptyIsNull: Bool
+  private let nullString: Bytes?
+
+  /// - Parameters:
+  ///   - keyDelimiter: What ends the key; a record without it is all value. Nothing when records have no keys.
+  ///   - defaultKey: The key of records whose own is null.
+  ///   - emptyIsNull: Whether an empty key or value is null.
+  ///   - nullString: The key or value that is null.
+  package init(keyDelimiter: Bytes?, defaultKey: Bytes?, emptyIsNull: Bool, nullString: Bytes?) {
+    precondition(keyDelimiter?.isEmpty != true)
+    self.keyDelimiter = keyDelimiter
+    self.defaultKey = defaultKey
+    self.emptyIsNull = emptyIsNull
+    self.nullString = nullString
+  }
+
+  package init(_ arguments: ProduceArguments) {
+    self.init(
+      keyDelimiter: arguments.keyDelimiter, defaultKey: arguments.key, emptyIsNull: arguments.emptyIsNull,
+      nullString: arguments.nullString)
+  }
+
+  /// Divides a record at the first key delimiter. Copies and allocates nothing.
+  @_lifetime(borrow self, copy record)
+  package func fields(of record: RawSpan) -> InputFields {
+    guard let keyDelimiter, let end = ByteSearch.find(keyDelimiter, in: record, from: 0) else {
+      return InputFields(key: defaultKey?.span, value: isNull(record) ? nil : record)
+    }
+    let key = record.extracting(0..<end)
+    let value = record.extracting((end + keyDelimiter.count)..<record.byteCount)
+    return InputFields(key: isNull(key) ? defaultKey?.span : key, value: isNull(value) ? nil : value)
+  }
+
+  private func isNull(_ field: RawSpan) -> Bool {
+    if field.isEmpty { return emptyIsNull || nullString?.isEmpty == true }
+    guard let nullString else { return false }
+    return ByteSearch.areEqual(field, nullString.span)
+  }
+}
