@@ -59,7 +59,7 @@ let package = Package(
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
     .testTarget(name: "BuffersTests", dependencies: ["Buffers"]),
-    .testTarget(name: "KafkaSchemaTests", dependencies: ["KafkaSchema"]),
+    .testTarget(name: "KafkaSchemaTests", dependencies: ["KafkaSchema", "kafka-codegen"]),
     .testTarget(name: "KafkaProtocolTests", dependencies: ["KafkaProtocol", "Buffers"]),
     .testTarget(
       name: "KafkaCompressionTests", dependencies: ["KafkaCompression", "KafkaProtocol", "Buffers"]),

@@ -22,7 +22,7 @@ package enum DefaultValue: Equatable, Sendable {
       guard let value = Int64(text), Self.range(of: type).contains(value) else { return nil }
       self = .integer(value)
     case .string:
-      guard text.count >= 2, text.first == "\"", text.last == "\"" else { return nil }
+      guard text.count >= 2, text.first == "\"", text.last == "\"", !text.contains(" ") else { return nil }
       self = .text(String(text.dropFirst().dropLast()))
     default: return nil
     }

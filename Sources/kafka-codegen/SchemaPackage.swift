@@ -30,6 +30,7 @@ package struct SchemaPackage {
       files["\(name)API.swift"] = APIEmitter(api: api, source: file.name).text()
     }
     files["API+All.swift"] = APIListEmitter.text(schemas.flatMap(\.apis))
+    files["MessageDescription+All.swift"] = MessageTableEmitter.text(schemas.flatMap(\.allMessages))
     let errors = try ErrorTable.parse(try Files.read("\(root)/Schemas/errors.table"), file: "Schemas/errors.table")
     files["ErrorCode+All.swift"] = ErrorCodeEmitter.text(errors)
     return files

@@ -2,19 +2,27 @@ import FoundationEssentials
 import KafkaSchema
 
 /// Rewrites the schema files from a description of all messages and errors.
-struct FactsImporter {
-  let root: String
+package struct FactsImporter {
+  /// The folder of Package.swift.
+  package let root: String
 
-  func run(messages messagesPath: String, errors errorsPath: String) throws -> [String] {
-    let data = Data(try Files.read(messagesPath).utf8)
-    let messages = try JSONDecoder().decode([FactsMessage].self, from: data)
-    var files = try schemaFiles(messages)
-    files["errors.table"] = try errorTable(try Files.read(errorsPath))
+  package init(root: String) { self.root = root }
+
+  /// Translates a description of all messages (JSON) and errors (a table with tabs) into schema files, name to text.
+  package func files(messages: String, errors: String) throws -> [String: String] {
+    let data = Data(try Files.read(messages).utf8)
+    var files = try schemaFiles(try JSONDecoder().decode([FactsMessage].self, from: data))
+    files["errors.table"] = try errorTable(try Files.read(errors))
+    return files
+  }
+
+  func run(messages: String, errors: String) throws -> [String] {
+    let files = try files(messages: messages, errors: errors)
     for name in try Files.list("\(root)/Schemas", suffix: ".schema") where files[name] == nil {
       try Files.remove("\(root)/Schemas/\(name)")
     }
     for (name, text) in files { _ = try Files.write(text, to: "\(root)/Schemas/\(name)") }
-    return ["wrote \(files.count) files for \(messages.count) messages"]
+    return ["wrote \(files.count) files"]
   }
 
   private func schemaFiles(_ messages: [FactsMessage]) throws -> [String: String] {
