@@ -60,9 +60,13 @@ let package = Package(
 
     .testTarget(name: "BuffersTests", dependencies: ["Buffers"]),
     .testTarget(name: "KafkaSchemaTests", dependencies: ["KafkaSchema", "kafka-codegen"]),
-    .testTarget(name: "KafkaProtocolTests", dependencies: ["KafkaProtocol", "Buffers"]),
+    .testTarget(name: "KafkaProtocolTests", dependencies: ["KafkaProtocol", "Buffers", "CCRC32C"]),
     .testTarget(
       name: "KafkaCompressionTests", dependencies: ["KafkaCompression", "KafkaProtocol", "Buffers"]),
+    .target(name: "CAllocationCount", path: "Tests/Support/CAllocationCount"),
+    .testTarget(
+      name: "AllocationTests",
+      dependencies: ["CAllocationCount", "KafkaCompression", "KafkaProtocol", "Buffers"]),
     .testTarget(name: "TransportTests", dependencies: ["Transport", "Buffers"]),
     .testTarget(
       name: "KafkaClientTests",

@@ -13,11 +13,7 @@ package struct EncodedHeaders: Sendable {
 
   package init(_ pairs: some Sequence<(name: String, value: [UInt8]?)>) {
     for (name, value) in pairs {
-      if let value {
-        append(name: Array(name.utf8).span.bytes, value: value.span.bytes)
-      } else {
-        append(name: Array(name.utf8).span.bytes, value: nil)
-      }
+      append(name: Array(name.utf8).span.bytes, value: value?.span.bytes)
     }
   }
 

@@ -32,6 +32,9 @@ package struct OpenedBatch: Sendable {
     offsetBase = batch.baseOffset
   }
 
+  /// The number of bytes that the batch has, or would have, uncompressed.
+  package var byteCount: Int { DraftBatch.headerSize(batch.format) + payload.count }
+
   /// Reads the records, in order.
   package var records: RecordIterator {
     @_lifetime(borrow self)

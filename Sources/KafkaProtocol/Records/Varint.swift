@@ -1,5 +1,8 @@
 /// Signed numbers of variable length as record batches have them: zigzag, seven bits a byte, lowest first.
 enum Varint {
+  /// The number of bytes of a number of 64 bits.
+  static let maximumSize = 10
+
   @inline(__always)
   static func zigZag(_ value: Int64) -> UInt64 {
     UInt64(bitPattern: value << 1 ^ value >> 63)

@@ -1,0 +1,85 @@
+import CAllocationCount
+import KafkaCompression
+import KafkaProtocol
+import Testing
+
+@Suite("Allocations per record")
+struct RecordAllocationTests {
+  private static let value: [UInt8] = Array(repeating: 0x61, count: 100)
+
+  private final class Box {}
+
+  @Test("allocations are counted")
+  func counting() {
+    let before = allocation_count()
+    let pointer = UnsafeMutableRawPointer.allocate(byteCount: 100, alignment: 16)
+    let box = Box()
+    let after = allocation_count()
+    withExtendedLifetime(box) { pointer.deallocate() }
+    #expect(after - before == 2)
+  }
+
+  @Test("appending 1000 records allocates nothing", arguments: [RecordFormat.v0, .v1, .v2])
+  func appending(format: RecordFormat) {
+    var builder = RecordBatchBuilder(format: format, capacity: 1 << 20)
+    let allocations = append1000(to: &builder)
+    let count = builder.count
+    #expect(count == 1000)
+    #expect(allocations == 0)
+  }
+
+  @Test("filling a set of headers again for each of 1000 records allocates nothing")
+  func headers() {
+    var builder = RecordBatchBuilder(capacity: 1 << 20)
+    var headers = EncodedHeaders()
+    headers.append(name: Self.value.span.bytes, value: Self.value.span.bytes)
+    let value = Self.value
+    let before = allocation_count()
+    for _ in 0..<1000 {
+      headers.removeAll()
+      headers.append(name: value.span.bytes, value: nil)
+      _ = builder.append(key: nil, value: value.span.bytes, headers: headers, timestamp: 0)
+    }
+    let after = allocation_count()
+    let count = builder.count
+    #expect(count == 1000)
+    #expect(after - before == 0)
+  }
+
+  @Test("reading 1000 records allocates nothing", arguments: [RecordFormat.v0, .v1, .v2])
+  func reading(format: RecordFormat) throws {
+    var builder = RecordBatchBuilder(format: format, capacity: 1 << 20)
+    _ = append1000(to: &builder)
+    let sealed = try BatchSealer.seal(builder.finish(), compression: Compression(.gzip))
+    var reader = RecordSetReader(sealed.bytes)
+    let batch = try #require(try reader.next())
+    let opened = try BatchOpener.open(batch, limit: 1 << 20)
+
+    var count = 0
+    var byteCount = 0
+    let before = allocation_count()
+    var records = opened.records
+    while let record = try records.next() {
+      count += 1
+      byteCount += record.value?.byteCount ?? 0
+      var headers = record.headers
+      while let header = headers.next() { byteCount += header.name.byteCount }
+    }
+    let after = allocation_count()
+    #expect(count == 1000)
+    #expect(byteCount == 1000 * (format == .v2 ? 108 : 100))
+    #expect(after - before == 0)
+  }
+
+  private func append1000(to builder: inout RecordBatchBuilder) -> Int {
+    let value = Self.value
+    let headers: EncodedHeaders = builder.format == .v2 ? EncodedHeaders([("trace-id", [1, 2, 3])]) : .none
+    // What is initialized once for the process, it is now.
+    _ = builder.append(key: nil, value: value.span.bytes, headers: headers, timestamp: 0)
+    let before = allocation_count()
+    for index in 1..<1000 {
+      _ = builder.append(key: nil, value: value.span.bytes, headers: headers, timestamp: Int64(index))
+    }
+    return allocation_count() - before
+  }
+}

@@ -1,0 +1,101 @@
+import Buffers
+import KafkaCompression
+@testable import KafkaProtocol
+import Testing
+
+@Suite("Damaged batches")
+struct DamageTests {
+  private static let limit = 1 << 20
+  private static let small = RecordVectors.good.filter { $0.batches.count == 1 && $0.bytes.count < 250 }
+
+  @Test("a set cut anywhere ends with a cut batch", arguments: Encoding.all)
+  func truncation(encoding: Encoding) throws {
+    let draft = draft(Array(randomRecords(format: encoding.format, seed: 12).prefix(6)), format: encoding.format)
+    let bytes = try BatchSealer.seal(draft, compression: encoding.compression).bytes
+    for size in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 500)) {
+      var reader = RecordSetReader(bytes[0..<size])
+      let batches = try readAll(&reader, limit: Self.limit)
+      let read = batches.reduce(0) { $0 + $1.records.count }
+      #expect(read < 6)
+      if encoding.format == .v2 || encoding.compression.codec != .none {
+        #expect(read == 0 && reader.truncatedByteCount == size)
+      }
+    }
+  }
+
+  @Test("a compressed stream cut anywhere is refused", arguments: Encoding.all.filter { $0.format == .v2 })
+  func cutStream(encoding: Encoding) throws {
+    var record = ExpectedRecord([:])
+    record.value = Array(0..<200) + Array(repeating: 7, count: 400)
+    let draft = draft([record], format: .v2)
+    let bytes = try BatchSealer.seal(draft, compression: encoding.compression).bytes
+    for size in BatchHeader.size..<bytes.count {
+      let cut = withChecksum(Array(bytes.array[..<size]))
+      #expect(throws: RecordError.self, "\(size) of \(bytes.count)") {
+        var reader = RecordSetReader(cut)
+        return try readAll(&reader, limit: Self.limit)
+      }
+    }
+  }
+
+  @Test("any changed byte is noticed by the checksum", arguments: small)
+  func checksum(vector: RecordVector) throws {
+    let expected = vector.batches.map(\.withoutControlType)
+    var bytes = vector.bytes.array
+    for index in bytes.indices {
+      bytes[index] ^= 0x10
+      defer { bytes[index] ^= 0x10 }
+      var reader = RecordSetReader(Bytes(copying: bytes))
+      let batches = try? readAll(&reader, limit: Self.limit)
+      // The offset, the length and the leader's epoch are not covered.
+      #expect(batches != expected)
+    }
+  }
+
+  @Test("a changed byte under a right checksum neither crashes nor hangs", arguments: small)
+  func mutation(vector: RecordVector) {
+    guard vector.expected?.format == .v2 else { return }
+    var bytes = vector.bytes.array
+    for index in BatchHeader.attributesOffset..<bytes.count {
+      for change in [0x01, 0x80, 0xff] as [UInt8] {
+        bytes[index] ^= change
+        var reader = RecordSetReader(withChecksum(bytes))
+        _ = try? readAll(&reader, limit: Self.limit)
+        bytes[index] ^= change
+      }
+    }
+  }
+
+  @Test("random bytes neither crash nor hang", arguments: 1...200 as ClosedRange<UInt64>)
+  func noise(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    var bytes = (0..<Int.random(in: 0...300, using: &generator)).map { _ in
+      UInt8.random(in: 0...255, using: &generator)
+    }
+    if bytes.count > BatchHeader.size {
+      bytes[BatchHeader.magicOffset] = UInt8(seed % 3)
+      bytes.replaceSubrange(8..<12, with: [0, 0, 0, UInt8(truncatingIfNeeded: min(255, bytes.count - 12))])
+    }
+    var reader = RecordSetReader(Bytes(copying: bytes))
+    _ = try? readAll(&reader, limit: Self.limit)
+  }
+
+  @Test("after an error the reader gives nothing more")
+  func afterError() throws {
+    let vector = try #require(RecordVectors.bad.first { $0.name == "magic-3" })
+    var reader = RecordSetReader(vector.bytes)
+    #expect(throws: RecordError.unknownFormat(magic: 3)) { try reader.next() }
+    #expect(try reader.next() == nil)
+  }
+
+  /// A v2 batch of these bytes with the length and checksum that they ought to have.
+  private func withChecksum(_ bytes: [UInt8]) -> Bytes {
+    var bytes = bytes
+    bytes.withUnsafeMutableBytes { batch in
+      batch.storeBigEndian(Int32(batch.count - BatchHeader.sizeBeforeLength), at: BatchHeader.lengthOffset)
+      let covered = UnsafeRawBufferPointer(rebasing: batch[BatchHeader.attributesOffset...])
+      batch.storeBigEndian(CRC32C.checksum(covered.bytes), at: BatchHeader.checksumOffset)
+    }
+    return Bytes(copying: bytes)
+  }
+}
