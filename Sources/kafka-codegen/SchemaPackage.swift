@@ -27,7 +27,9 @@ package struct SchemaPackage {
       guard let file = schemas.first(where: { $0.apis.contains { $0.name == name } }),
         let api = file.apis.first(where: { $0.name == name })
       else { throw SchemaError(file: "Schemas/typed.list", line: line, message: "no API '\(name)'") }
-      files["\(name)API.swift"] = APIEmitter(api: api, source: file.name).text()
+      for message in [api.request, api.response] {
+        files["\(message.name).swift"] = MessageEmitter(api: api, message: message, source: file.name).text()
+      }
     }
     files["API+All.swift"] = APIListEmitter.text(schemas.flatMap(\.apis))
     files["MessageDescription+All.swift"] = MessageTableEmitter.text(schemas.flatMap(\.allMessages))

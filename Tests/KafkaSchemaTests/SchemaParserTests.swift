@@ -80,4 +80,54 @@ struct SchemaParserTests {
   func description() {
     #expect(SchemaError(file: "a.schema", line: 3, message: "what").description == "a.schema:3: what")
   }
+
+  @Test("structs stand before what names them, and belong to all their fields")
+  func sharedStructs() throws {
+    let file = try SchemaParser.parse(
+      """
+      api 7 Example
+        versions 0-2
+        flexible none
+        listeners broker controller
+        unstable 2
+        request
+          struct Node
+            Id int32
+          Leader Node? = null
+          Others [Node] 1+
+        response
+          Error errorCode
+      """, file: "example.schema")
+    let api = try #require(file.apis.first)
+    #expect(api.request.sharedStructs.map(\.name) == ["Node"])
+    #expect(api.request.body.fields.map { $0.type.structure?.isShared } == [true, true])
+    #expect(api.request.kind == .request(apiKey: 7) && api.response.name == "ExampleResponse")
+    #expect(api.unstableVersion == 2 && api.listeners == ["broker", "controller"])
+  }
+
+  @Test(
+    "a message must say all that is needed of it, once",
+    arguments: [
+      ("message A", 1, "'message' where 'api', 'header' or 'data' should begin a message"),
+      ("data A\n  flexible none\n  fields", 1, "'A' has no 'versions'"),
+      ("data A\n  versions 0\n  flexible none", 1, "'A' has no 'fields'"),
+      ("data A\n  versions 3-1", 2, "'versions' takes a range such as 0-5"),
+      ("data A\n  versions 0-3\n  flexible 1-2", 3, "'flexible' takes a range such as 9+, or none"),
+      ("data A\n  versions 0\n  versions 0", 3, "a second 'versions'"),
+      ("data A\n  listeners broker", 2, "unknown section 'listeners'"),
+      ("api x A", 1, "'api' takes a key and a name"),
+    ])
+  func incompleteMessages(text: String, line: Int, message: String) {
+    #expect(throws: SchemaError(file: "e", line: line, message: message)) { try SchemaParser.parse(text, file: "e") }
+  }
+
+  @Test("error codes are read with what they imply, in rising order")
+  func errorTable() throws {
+    let table = try ErrorTable.parse("-1 A\n6 B retriable refresh  # why", file: "errors.table")
+    #expect(table.entries.map(\.code) == [-1, 6])
+    #expect(table.entries.map(\.isRetriable) == [false, true])
+    #expect(throws: SchemaError(file: "e", line: 2, message: "code 1 after 2")) {
+      try ErrorTable.parse("2 A\n1 B", file: "e")
+    }
+  }
 }

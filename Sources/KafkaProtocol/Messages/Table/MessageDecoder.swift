@@ -53,6 +53,7 @@ package struct MessageDecoder {
     _ fields: [FieldLayout]
   ) throws(WireError) -> [(index: Int, value: JSONValue)] {
     var values: [(index: Int, value: JSONValue)] = []
+    var sectionPath: String?
     var previous: Int64 = -1
     for _ in 0..<(try reader.taggedFieldCount()) {
       let tagged = try reader.beginTaggedField(after: previous)
@@ -61,7 +62,10 @@ package struct MessageDecoder {
         if value != fields[index].defaultValue { values.append((index: index, value: value)) }
       } else {
         let bytes = reader.bytes[reader.position..<reader.end]
-        unknown.append(UnknownTaggedField(path: path.text(), tag: tagged.tag, bytes: bytes))
+        // One text for all of a section's fields: there may be one for every two bytes.
+        let text = sectionPath ?? path.text()
+        sectionPath = text
+        unknown.append(UnknownTaggedField(path: text, tag: tagged.tag, bytes: bytes))
         reader.skipTaggedField()
       }
       try reader.endTaggedField(tagged)
