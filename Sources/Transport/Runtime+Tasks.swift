@@ -1,6 +1,7 @@
 extension Runtime {
   /// Starts a task that runs on the loop, as its child tasks do. The one way to start an unstructured task: in a
   /// simulation any other would leave the one thread.
+  @discardableResult
   package func spawn<Success: Sendable>(
     _ body: @escaping @Sendable () async throws -> Success
   ) -> Task<Success, any Error> {

@@ -9,5 +9,8 @@ extension ErrorCode: CustomStringConvertible {
   /// The name in the protocol's spelling, such as `NOT_LEADER_OR_FOLLOWER`, or `error 12345` where it has none.
   package var name: String { knownName ?? "error \(rawValue)" }
 
+  /// Whether this version of the protocol has the code.
+  package var isKnown: Bool { knownName != nil }
+
   package var description: String { name }
 }

@@ -1,0 +1,58 @@
+import KafkaProtocol
+import Transport
+
+extension Cluster {
+  /// Creates a topic unless it exists.
+  ///
+  /// - Parameters:
+  ///   - partitions: The number of partitions, or nil for the broker's default.
+  ///   - replicas: The number of copies, or nil for the broker's default.
+  /// - Returns: Whether it was created now.
+  func createTopic(
+    _ name: String, partitions: Int32?, replicas: Int16?, by deadline: Instant
+  ) async throws(KafkaError) -> Bool {
+    var metadata = try await fetchMetadata(of: [name: TopicInterest(mayCreate: false)], by: deadline)
+    if let topic = metadata.topic(name), topic.error?.code != .unknownTopicOrPartition { return false }
+    // Any broker forwards to the controller since 2.4; before that the controller must be asked itself.
+    var backoff = Backoff(configuration.retryBackoff)
+    while true {
+      let error = try await askForTopic(name, partitions: partitions, replicas: replicas, metadata, by: deadline)
+      switch error?.code {
+      case nil: return true
+      case .broker(ErrorCode.topicAlreadyExists.rawValue): return false
+      case .broker(let code) where ErrorCode(rawValue: code).isRetriable || code == ErrorCode.notController.rawValue:
+        let wait = backoff.next(runtime.entropy)
+        guard let error, runtime.loop.now + wait < deadline else { break }
+        configuration.report(.retry, "\(error); trying again")
+        try await pause(wait)
+        metadata = try await fetchMetadata(of: [name: TopicInterest(mayCreate: false)], by: deadline)
+        continue
+      default: break
+      }
+      if let error { throw error }
+    }
+  }
+
+  private func askForTopic(
+    _ name: String, partitions: Int32?, replicas: Int16?, _ metadata: ClusterMetadata, by deadline: Instant
+  ) async throws(KafkaError) -> KafkaError? {
+    adopt(metadata)
+    let timeout = Int32(clamping: max((deadline - runtime.loop.now).nanoseconds / 1_000_000, 1))
+    let response = try await perform(CreateTopicsRequest.self, on: .controller, by: deadline) { version in
+      // The broker's own defaults can be asked for since version 4 (KIP-464).
+      let unsaid: Int16 = version >= 4 ? -1 : 1
+      return CreateTopicsRequest(
+        topics: [
+          .init(
+            name: name, numPartitions: partitions ?? Int32(unsaid), replicationFactor: replicas ?? unsaid)
+        ],
+        timeoutMs: timeout)
+    }
+    guard let result = response.topics.first(where: { $0.name == name }) else {
+      return KafkaError(.malformedResponse, "the broker's answer leaves the topic out").about(name).during(
+        "CreateTopics")
+    }
+    let code = result.errorCode
+    return code == .none ? nil : KafkaError(code, message: result.errorMessage).about(name).during("CreateTopics")
+  }
+}

@@ -1,0 +1,126 @@
+import KafkaProtocol
+import Transport
+
+extension Cluster {
+  /// Which broker a request is for.
+  enum Target: Sendable {
+    case any
+    case broker(Int32)
+    case controller
+  }
+
+  /// Sends a request that may be repeated, again after each failure of the way to the broker, until `deadline`.
+  ///
+  /// - Parameter make: Makes the request for the version that was negotiated.
+  /// - Throws: The last failure with the attempts before it.
+  func perform<Request: WireRequest>(
+    _ type: Request.Type, on target: Target, in acceptable: ClosedRange<Int16>? = nil, by deadline: Instant,
+    _ make: @Sendable (Int16) throws(KafkaError) -> Request
+  ) async throws(KafkaError) -> Request.Response {
+    var backoff = Backoff(configuration.retryBackoff)
+    var failure: KafkaError?
+    while true {
+      do throws(KafkaError) {
+        let (connection, versions) = try await connect(to: target, by: deadline)
+        let version = try versions.require(type, in: acceptable)
+        let left = deadline - runtime.loop.now
+        return try await connection.send(
+          try make(version), version: version, timeout: min(left, configuration.requestTimeout))
+      } catch {
+        let error = error.following(failure)
+        guard error.isRetriable, !isClosed else { throw error }
+        let wait = backoff.next(runtime.entropy)
+        guard runtime.loop.now + wait < deadline else { throw error }
+        configuration.report(
+          failure == nil && error.code == .noBrokerReachable ? .warning : .retry, "\(error); trying again")
+        failure = error
+        try await pause(wait)
+      }
+    }
+  }
+
+  private func connect(
+    to target: Target, by deadline: Instant
+  ) async throws(KafkaError) -> (BrokerConnection, BrokerVersions) {
+    switch target {
+    case .any: return try await connectToAny(by: deadline)
+    case .broker(let id): return try await connect(toBroker: id, for: .queries)
+    case .controller:
+      guard let id = snapshot.controllerID, snapshot.broker(id) != nil else {
+        return try await connectToAny(by: deadline)
+      }
+      return try await connect(toBroker: id, for: .queries)
+    }
+  }
+
+  /// Fetches metadata of the topics, or of all topics when `topics` is nil, as the cluster has it now.
+  ///
+  /// Errors of topics and partitions stay in the snapshot. Nothing is created unless a topic's interest allows it:
+  /// brokers before 0.11 create what is named, so they are asked for all topics instead.
+  func fetchMetadata(of topics: [String: TopicInterest]?, by deadline: Instant) async throws(KafkaError)
+    -> ClusterMetadata
+  {
+    let mayCreate = topics?.values.contains(where: \.mayCreate) ?? false
+    let response = try await perform(MetadataRequest.self, on: .any, by: deadline) { version in
+      let canForbidCreation = version >= 4
+      var names = topics.map { $0.keys.sorted() }
+      if !canForbidCreation, topics?.values.contains(where: { !$0.mayCreate }) == true { names = nil }
+      return MetadataRequest(
+        topics: names.map { $0.map { MetadataRequest.Topic(name: $0) } } ?? (version == 0 ? [] : nil),
+        allowAutoTopicCreation: mayCreate || !canForbidCreation)
+    }
+    var metadata = ClusterMetadata(response)
+    if let topics {
+      metadata = metadata.limited(to: topics)
+    }
+    return metadata
+  }
+
+  /// Makes sure that the snapshot has an answer for these topics, if only that they do not exist.
+  func learn(_ topics: Set<String>, by deadline: Instant) async throws(KafkaError) {
+    for topic in topics { follow(topic, createIfMissing: false) }
+    if topics.contains(where: { snapshot.topic($0) == nil }) { _ = try await refreshed(by: deadline) }
+  }
+
+  /// Waits until a topic is known with its partitions.
+  ///
+  /// - Parameter patience: How long the brokers may say that it does not exist: a topic that was just created is not
+  ///   known everywhere at once.
+  func topic(
+    _ name: String, createIfMissing: Bool, patience: Duration, by deadline: Instant
+  ) async throws(KafkaError) -> ClusterMetadata.Topic {
+    follow(name, createIfMissing: createIfMissing)
+    if let topic = snapshot.topic(name), topic.error == nil { return topic }
+    let giveUp = runtime.loop.now + patience
+    while true {
+      let topic = try await refreshed(by: deadline).topic(name)
+      if let topic, topic.error == nil { return topic }
+      let error = topic?.error ?? KafkaError(ErrorCode.unknownTopicOrPartition).about(name)
+      let limit = error.code == .unknownTopicOrPartition ? min(giveUp, deadline) : deadline
+      guard error.isRetriable, runtime.loop.now < limit else { throw error }
+      configuration.report(.retry, "\(error); asking again")
+      try await pause(configuration.retryBackoff.lowerBound)
+    }
+  }
+}
+
+extension KafkaError {
+  /// Names the advertised address as the likely mistake, where it is not one that the user gave.
+  func hintingAtAdvertisedAddress(_ address: BrokerAddress, bootstrap: [BrokerAddress]) -> KafkaError {
+    guard code == .connectionLost || code == .timedOut, !bootstrap.contains(address) else { return self }
+    var error = self
+    let given = bootstrap.map(\.description).joined(separator: ",")
+    error.hint = "the cluster at \(given) advertises \(address); check advertised.listeners there"
+    return error
+  }
+}
+
+extension ClusterMetadata {
+  /// Only the topics asked for; one that the answer leaves out is one that does not exist.
+  fileprivate func limited(to names: [String: TopicInterest]) -> ClusterMetadata {
+    let wanted = names.keys.sorted().map { name in
+      topic(name) ?? Topic(name: name, error: KafkaError(ErrorCode.unknownTopicOrPartition).about(name))
+    }
+    return ClusterMetadata(clusterID: clusterID, controllerID: controllerID, brokers: brokers, topics: wanted)
+  }
+}

@@ -1,0 +1,242 @@
+import Transport
+
+/// What is known of the cluster, and the connections to its brokers.
+///
+/// Metadata is one immutable snapshot. One refresh is under way at a time; all who need a newer snapshot wait for it.
+actor Cluster {
+  /// What a connection is used for: each use has its own, so that a long poll never holds up a produce request.
+  enum Use: Hashable, Sendable {
+    case queries
+    case producing
+    case fetching
+  }
+
+  private struct ConnectionKey: Hashable {
+    var endpoint: BrokerEndpoint
+    var use: Use
+  }
+
+  private struct Waiter {
+    var continuation: CheckedContinuation<Result<ClusterMetadata, KafkaError>, Never>
+    var timer: TimerID
+  }
+
+  nonisolated let runtime: Runtime
+  nonisolated let configuration: KafkaClientConfiguration
+  nonisolated let memory = NegotiationMemory()
+  nonisolated var unownedExecutor: UnownedSerialExecutor { runtime.loop.asUnownedSerialExecutor() }
+
+  /// The newest snapshot: all topics of interest that a broker knows.
+  private(set) var snapshot = ClusterMetadata()
+  private(set) var isClosed = false
+
+  private var interest: [String: TopicInterest] = [:]
+  private var observers: [@Sendable (ClusterMetadata) -> Void] = []
+  private var isRefreshing = false
+  private var refreshAgain = false
+  private var refreshBackoff: Backoff
+  private var earliestRefresh = Instant(nanoseconds: .min)
+  private var refreshFailure: KafkaError?
+  private var waiters: [UInt64: Waiter] = [:]
+  private var nextWaiter: UInt64 = 0
+  private var ageTimer: TimerID?
+
+  private var connections: [ConnectionKey: BrokerConnection] = [:]
+  private var reconnects: [BrokerAddress: Backoff] = [:]
+  private var warnedOfUnreachable = false
+
+  init(runtime: Runtime, configuration: KafkaClientConfiguration) {
+    self.runtime = runtime
+    self.configuration = configuration
+    refreshBackoff = Backoff(configuration.retryBackoff)
+  }
+
+  // MARK: Connections
+
+  /// The connection to `endpoint` for a use: the one there is, or a new one that is not opened yet.
+  func connection(to endpoint: BrokerEndpoint, for use: Use) async -> BrokerConnection {
+    let key = ConnectionKey(endpoint: endpoint, use: use)
+    if let existing = connections[key], await !existing.isClosed { return existing }
+    let connection = BrokerConnection(to: endpoint, runtime: runtime, configuration: configuration, memory: memory)
+    connections[key] = connection
+    return connection
+  }
+
+  /// Connects to a broker, after the wait that its earlier failures ask for.
+  func connect(
+    to endpoint: BrokerEndpoint, for use: Use
+  ) async throws(KafkaError) -> (BrokerConnection, BrokerVersions) {
+    guard !isClosed else { throw Self.closedError }
+    let connection = await connection(to: endpoint, for: use)
+    if await !connection.isReady, var backoff = reconnects[endpoint.address] {
+      let wait = backoff.next(runtime.entropy)
+      reconnects[endpoint.address] = backoff
+      try await pause(wait)
+    }
+    do throws(KafkaError) {
+      let versions = try await connection.versions()
+      reconnects[endpoint.address] = nil
+      return (connection, versions)
+    } catch {
+      if reconnects[endpoint.address] == nil { reconnects[endpoint.address] = Backoff(configuration.reconnectBackoff) }
+      throw error
+    }
+  }
+
+  /// Connects to a broker by its id, as the snapshot knows it.
+  func connect(toBroker id: Int32, for use: Use) async throws(KafkaError) -> (BrokerConnection, BrokerVersions) {
+    guard let broker = snapshot.broker(id) else {
+      throw KafkaError(.connectionLost, "broker \(id) is not among those that the cluster names")
+    }
+    do throws(KafkaError) {
+      return try await connect(to: BrokerEndpoint(id: id, address: broker.address), for: use)
+    } catch {
+      throw error.hintingAtAdvertisedAddress(broker.address, bootstrap: configuration.bootstrap)
+    }
+  }
+
+  /// Connects to whichever broker is ready first: those connected already, the known ones, the bootstrap addresses.
+  func connectToAny(by deadline: Instant) async throws(KafkaError) -> (BrokerConnection, BrokerVersions) {
+    guard !isClosed else { throw Self.closedError }
+    var candidates: [BrokerConnection] = []
+    for endpoint in endpoints() {
+      let connection = await connection(to: endpoint, for: .queries)
+      if await connection.isReady { return (connection, try await connection.versions()) }
+      candidates.append(connection)
+    }
+    return try await ConnectionRace(runtime: runtime, candidates: candidates, deadline: deadline).winner()
+  }
+
+  /// All addresses worth trying, known brokers before bootstrap addresses, each once.
+  private func endpoints() -> [BrokerEndpoint] {
+    let known = snapshot.brokers.map { BrokerEndpoint(id: $0.id, address: $0.address) }
+    // Start at a random one, so that many clients do not all ask the first.
+    let start = known.isEmpty ? 0 : Int(runtime.entropy.next() % UInt64(known.count))
+    let addresses = Set(known.map(\.address))
+    return Array(known[start...]) + Array(known[..<start])
+      + configuration.bootstrap.filter { !addresses.contains($0) }.map { BrokerEndpoint(id: nil, address: $0) }
+  }
+
+  // MARK: Metadata
+
+  /// Adds a topic to those that refreshes ask for.
+  func follow(_ topic: String, createIfMissing: Bool) {
+    interest[topic] = TopicInterest(mayCreate: createIfMissing || interest[topic]?.mayCreate == true)
+  }
+
+  /// Calls `body` on the loop with every snapshot from now on.
+  func observe(_ body: @escaping @Sendable (ClusterMetadata) -> Void) { observers.append(body) }
+
+  /// Asks for a newer snapshot without waiting for it. One refresh serves all who ask while it is on its way.
+  func requestRefresh() {
+    guard !isClosed else { return }
+    guard !isRefreshing else { return }
+    isRefreshing = true
+    runtime.spawn { await self.refresh() }
+  }
+
+  /// Waits for a snapshot that was asked for after this call.
+  func refreshed(by deadline: Instant) async throws(KafkaError) -> ClusterMetadata {
+    guard !isClosed else { throw Self.closedError }
+    if isRefreshing { refreshAgain = true } else { requestRefresh() }
+    let number = nextWaiter
+    nextWaiter += 1
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let timer = runtime.loop.schedule(at: deadline) { [weak self] in
+          self?.assumeIsolated { $0.failWaiter(number, KafkaError(.timedOut, "the time allowed ran out")) }
+        }
+        waiters[number] = Waiter(continuation: continuation, timer: timer)
+        if Task.isCancelled { failWaiter(number, KafkaError(.cancelled, "cancelled")) }
+      }
+    } onCancel: {
+      runtime.loop.execute { self.assumeIsolated { $0.failWaiter(number, KafkaError(.cancelled, "cancelled")) } }
+    }
+    return try result.get()
+  }
+
+  private func failWaiter(_ number: UInt64, _ error: KafkaError) {
+    guard let waiter = waiters.removeValue(forKey: number) else { return }
+    runtime.loop.cancel(waiter.timer)
+    guard error.code == .timedOut, let cause = refreshFailure else {
+      return waiter.continuation.resume(returning: .failure(error.during("Metadata")))
+    }
+    waiter.continuation.resume(returning: .failure(cause))
+  }
+
+  private func refresh() async {
+    if runtime.loop.now < earliestRefresh { try? await pause(earliestRefresh - runtime.loop.now) }
+    while !isClosed {
+      refreshAgain = false
+      let deadline = runtime.loop.now + configuration.requestTimeout
+      do throws(KafkaError) {
+        let metadata = try await fetchMetadata(of: interest, by: deadline)
+        refreshBackoff.reset()
+        earliestRefresh = runtime.loop.now + refreshBackoff.next(runtime.entropy)
+        refreshFailure = nil
+        publish(metadata)
+        if !refreshAgain { break }
+      } catch {
+        refreshFailure = error.following(refreshFailure)
+        warnOfUnreachable(error)
+        try? await pause(refreshBackoff.next(runtime.entropy))
+      }
+    }
+    isRefreshing = false
+  }
+
+  private func publish(_ metadata: ClusterMetadata) {
+    warnedOfUnreachable = false
+    snapshot = metadata.keepingUsable(from: snapshot)
+    let served = waiters
+    waiters = [:]
+    for number in served.keys.sorted() {
+      guard let waiter = served[number] else { continue }
+      runtime.loop.cancel(waiter.timer)
+      waiter.continuation.resume(returning: .success(snapshot))
+    }
+    for observer in observers { observer(snapshot) }
+    if let ageTimer { runtime.loop.cancel(ageTimer) }
+    ageTimer = runtime.loop.schedule(at: runtime.loop.now + configuration.metadataMaximumAge) { [weak self] in
+      self?.assumeIsolated { $0.requestRefresh() }
+    }
+  }
+
+  /// Learns brokers and controller from metadata that was fetched for a single question.
+  func adopt(_ metadata: ClusterMetadata) {
+    guard snapshot.brokers.isEmpty || snapshot.controllerID != metadata.controllerID else { return }
+    snapshot = ClusterMetadata(
+      clusterID: metadata.clusterID, controllerID: metadata.controllerID, brokers: metadata.brokers,
+      topics: snapshot.topics)
+  }
+
+  private func warnOfUnreachable(_ error: KafkaError) {
+    configuration.report(warnedOfUnreachable ? .retry : .warning, "\(error); trying again")
+    warnedOfUnreachable = true
+  }
+
+  // MARK: End
+
+  /// Waits, or throws when the task is cancelled.
+  func pause(_ duration: Duration) async throws(KafkaError) {
+    do { try await runtime.sleep(for: duration) } catch { throw KafkaError(.cancelled, "cancelled") }
+  }
+
+  static let closedError = KafkaError(.cancelled, "the client is closed")
+
+  /// Closes every connection; what waits fails.
+  func close() async {
+    isClosed = true
+    if let ageTimer { runtime.loop.cancel(ageTimer) }
+    for number in waiters.keys.sorted() { failWaiter(number, Self.closedError) }
+    let open = connections.values
+    connections = [:]
+    for connection in open { await connection.close(Self.closedError) }
+  }
+}
+
+/// Why a topic is asked for.
+struct TopicInterest: Sendable {
+  /// Whether asking may make the broker create it.
+  var mayCreate: Bool
+}

@@ -1,0 +1,82 @@
+import Transport
+
+/// Opens connections one after the other, a quarter of a second apart, until one is ready.
+///
+/// So a bootstrap address that hangs costs 250 ms, and one that refuses costs nothing.
+actor ConnectionRace {
+  private static let stagger: Duration = .milliseconds(250)
+
+  nonisolated let runtime: Runtime
+  nonisolated var unownedExecutor: UnownedSerialExecutor { runtime.loop.asUnownedSerialExecutor() }
+
+  private let candidates: [BrokerConnection]
+  private let deadline: Instant
+  private var started = 0
+  private var failures: [KafkaError] = []
+  private var timers: [TimerID] = []
+  private var continuation: CheckedContinuation<Result<(BrokerConnection, BrokerVersions), KafkaError>, Never>?
+
+  init(runtime: Runtime, candidates: [BrokerConnection], deadline: Instant) {
+    self.runtime = runtime
+    self.candidates = candidates
+    self.deadline = deadline
+  }
+
+  /// The first connection that is ready; the others stay as they are, to be used or to fail later.
+  func winner() async throws(KafkaError) -> (BrokerConnection, BrokerVersions) {
+    guard !candidates.isEmpty else { throw KafkaError(.noBrokerReachable, "no broker address is known") }
+    return try await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        self.continuation = continuation
+        let timer = runtime.loop.schedule(at: deadline) { self.assumeIsolated { $0.timeOut() } }
+        timers.append(timer)
+        startNext()
+        if Task.isCancelled { finish(.failure(KafkaError(.cancelled, "cancelled"))) }
+      }
+    } onCancel: {
+      runtime.loop.execute { self.assumeIsolated { $0.finish(.failure(KafkaError(.cancelled, "cancelled"))) } }
+    }.get()
+  }
+
+  private func startNext() {
+    guard continuation != nil, started < candidates.count else { return }
+    let candidate = candidates[started]
+    started += 1
+    if started < candidates.count {
+      let timer = runtime.loop.schedule(at: runtime.loop.now + Self.stagger) { self.assumeIsolated { $0.startNext() } }
+      timers.append(timer)
+    }
+    candidate.assumeIsolated {
+      $0.whenReady { result in self.assumeIsolated { $0.ended(candidate, result) } }
+    }
+  }
+
+  private func ended(_ candidate: BrokerConnection, _ result: Result<BrokerVersions, KafkaError>) {
+    guard continuation != nil else { return }
+    switch result {
+    case .success(let versions): finish(.success((candidate, versions)))
+    case .failure(let error):
+      failures.append(error)
+      if failures.count == candidates.count { finish(.failure(summary())) } else { startNext() }
+    }
+  }
+
+  private func timeOut() {
+    failures.append(KafkaError(.timedOut, "the time allowed ran out"))
+    finish(.failure(summary()))
+  }
+
+  /// One address keeps its own error; several become one line with each address's reason.
+  private func summary() -> KafkaError {
+    if failures.count == 1, let only = failures.first { return only }
+    let reasons = failures.map { error in error.broker.map { "\($0): \(error.reason)" } ?? error.reason }
+    return KafkaError(.noBrokerReachable, "no broker could be reached: " + reasons.joined(separator: "; "))
+  }
+
+  private func finish(_ result: Result<(BrokerConnection, BrokerVersions), KafkaError>) {
+    guard let waiting = continuation else { return }
+    continuation = nil
+    for timer in timers { runtime.loop.cancel(timer) }
+    waiting.resume(returning: result)
+  }
+}

@@ -1,0 +1,53 @@
+package import Transport
+
+/// How a client reaches a cluster and how patient it is.
+public struct KafkaClientConfiguration: Sendable {
+  /// The brokers that are asked first; the others are learnt from them.
+  public var bootstrap: [BrokerAddress]
+  /// The name that brokers log and apply quotas by.
+  public var clientID: String
+  /// How long an answer may take once its request is sent. An answer that keeps coming is waited for.
+  public var requestTimeout: Duration = .seconds(30)
+  /// How long making one connection may take, name lookup and version negotiation included.
+  public var connectionTimeout: Duration = .seconds(10)
+  /// The wait before a first retry and the longest one; it doubles in between, with a fifth of jitter (KIP-580).
+  public var retryBackoff: ClosedRange<Duration> = .milliseconds(100) ... .seconds(1)
+  /// The same for connecting again to a broker.
+  public var reconnectBackoff: ClosedRange<Duration> = .milliseconds(50) ... .seconds(1)
+  /// How old metadata may grow before it is fetched again.
+  public var metadataMaximumAge: Duration = .seconds(300)
+  /// The largest answer that is accepted, in bytes.
+  public var maximumResponseBytes = 100 << 20
+  /// Hears of retries, reconnections and other things worth a line; called on the event loop, so it must not block.
+  public var onEvent: (@Sendable (KafkaClientEvent) -> Void)?
+
+  /// Which addresses of a host are used.
+  package var addressFamily: AddressFamily = .any
+
+  /// Creates the configuration of a client of the cluster that `bootstrap` belongs to.
+  public init(bootstrap: [BrokerAddress], clientID: String = "kavka") {
+    self.bootstrap = bootstrap
+    self.clientID = clientID
+  }
+}
+
+/// Something that happened inside the client that a user may want to know, without being a failure.
+public struct KafkaClientEvent: Sendable {
+  /// How much it matters.
+  public enum Level: Int, Comparable, Sendable {
+    /// A detail, such as a connection that was made.
+    case debug
+    /// A retry and its cause.
+    case retry
+    /// Something that the user should know by default.
+    case warning
+
+    /// Orders levels by how much they matter.
+    public static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  /// How much it matters.
+  public var level: Level
+  /// One line, without the program's name.
+  public var text: String
+}

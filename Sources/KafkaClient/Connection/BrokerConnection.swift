@@ -1,0 +1,251 @@
+import Buffers
+import KafkaProtocol
+import Transport
+
+/// One connection to one broker: made once, used until it ends, never made again.
+///
+/// Requests are pipelined and answered in order. A request that gets no answer in time ends the connection, because
+/// what comes after it could not be told from its late answer.
+actor BrokerConnection {
+  private enum State {
+    case idle
+    /// The connection is being made; these wait for its end.
+    case opening([@Sendable (Result<BrokerVersions, KafkaError>) -> Void])
+    case ready(any Channel, BrokerVersions)
+    case closed(KafkaError)
+  }
+
+  nonisolated let runtime: Runtime
+  nonisolated let configuration: KafkaClientConfiguration
+  nonisolated let endpoint: BrokerEndpoint
+  nonisolated let memory: NegotiationMemory
+  nonisolated var unownedExecutor: UnownedSerialExecutor { runtime.loop.asUnownedSerialExecutor() }
+
+  private var state = State.idle
+  private var queue = RequestQueue()
+  private var timer: (id: TimerID, deadline: Instant)?
+  private var bytesAtLastCheck: UInt64 = 0
+  private var onClose: (@Sendable (KafkaError) -> Void)?
+  /// The one request that is under way while the connection is being set up.
+  var handshake: Handshake?
+
+  init(
+    to endpoint: BrokerEndpoint, runtime: Runtime, configuration: KafkaClientConfiguration, memory: NegotiationMemory
+  ) {
+    self.endpoint = endpoint
+    self.runtime = runtime
+    self.configuration = configuration
+    self.memory = memory
+  }
+
+  /// Whether the connection has ended, so that another must be made.
+  var isClosed: Bool { if case .closed = state { true } else { false } }
+
+  /// Whether requests can be sent at once.
+  var isReady: Bool { if case .ready = state { true } else { false } }
+
+  /// The number of requests without an answer.
+  var outstanding: Int { queue.count }
+
+  /// The number of bytes that the operating system has not taken yet.
+  var unsentBytes: Int { if case .ready(let channel, _) = state { channel.unsentBytes } else { 0 } }
+
+  /// Hears once when the connection has ended after it was ready.
+  func notifyClose(_ body: @escaping @Sendable (KafkaError) -> Void) { onClose = body }
+
+  // MARK: Opening
+
+  /// The versions that the broker speaks; makes the connection when it is asked for the first time.
+  func versions() async throws(KafkaError) -> BrokerVersions {
+    if case .ready(_, let versions) = state { return versions }
+    return try await withCheckedContinuation { continuation in
+      whenReady { continuation.resume(returning: $0) }
+    }.get()
+  }
+
+  /// Calls `body` on the loop when the connection is ready or has failed; makes it when it is asked for first.
+  func whenReady(_ body: @escaping @Sendable (Result<BrokerVersions, KafkaError>) -> Void) {
+    switch state {
+    case .ready(_, let versions): body(.success(versions))
+    case .closed(let error): body(.failure(error))
+    case .opening(let waiting): state = .opening(waiting + [body])
+    case .idle:
+      state = .opening([body])
+      runtime.spawn { await self.open() }
+    }
+  }
+
+  private func open() async {
+    let result: Result<Established, KafkaError>
+    do throws(KafkaError) { result = .success(try await establish()) } catch { result = .failure(error) }
+    guard case .opening(let waiting) = state else {
+      if case .success(let established) = result { established.channel.close() }
+      return
+    }
+    switch result {
+    case .success(let established):
+      state = .ready(established.channel, established.versions)
+      configuration.report(.debug, "connected to \(endpoint)")
+      for body in waiting { body(.success(established.versions)) }
+    case .failure(let error):
+      let error = error.during("connect", at: endpoint.description)
+      state = .closed(error)
+      for body in waiting { body(.failure(error)) }
+    }
+  }
+
+  // MARK: Requests
+
+  /// Sends a request and waits for its answer.
+  func send<Request: WireRequest>(
+    _ request: Request, version: Int16, timeout: Duration? = nil
+  ) async throws(KafkaError) -> Request.Response {
+    let frame: Bytes
+    do throws(KafkaError) {
+      frame = try await withCheckedContinuation { continuation in
+        submit(request, version: version, timeout: timeout) { continuation.resume(returning: $0) }
+      }.get()
+      return try decode(Request.Response.self, from: frame, version: version)
+    } catch {
+      throw error.during(apiName(Request.self), at: endpoint.description)
+    }
+  }
+
+  /// Sends a request; `reply` is called on the loop with the frame of its answer, exactly once.
+  func submit<Request: WireRequest>(
+    _ request: Request, version: Int16, timeout: Duration? = nil,
+    reply: @escaping @Sendable (Result<Bytes, KafkaError>) -> Void
+  ) {
+    guard case .ready(let channel, _) = state else {
+      let error: KafkaError =
+        if case .closed(let error) = state { error } else { .init(.connectionLost, "not connected") }
+      return reply(.failure(error))
+    }
+    let timeout = timeout ?? configuration.requestTimeout
+    do throws(KafkaError) {
+      let correlationID = queue.takeCorrelationID()
+      let segments = try encode(request, version: version, correlationID: correlationID)
+      queue.append(
+        .init(correlationID: correlationID, deadline: runtime.loop.now + timeout, timeout: timeout, reply: reply))
+      channel.send(segments)
+      armTimer()
+    } catch {
+      reply(.failure(error))
+    }
+  }
+
+  /// Sends a request that the broker does not answer (Produce with acknowledgement 0).
+  ///
+  /// - Returns: Why it could not be sent, if so.
+  func submitWithoutAnswer<Request: WireRequest>(_ request: Request, version: Int16) -> KafkaError? {
+    guard case .ready(let channel, _) = state else { return KafkaError(.connectionLost, "not connected") }
+    do throws(KafkaError) {
+      channel.send(try encode(request, version: version, correlationID: queue.takeCorrelationID()))
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  func encode<Request: WireRequest>(
+    _ request: Request, version: Int16, correlationID: Int32
+  ) throws(KafkaError) -> [Bytes] {
+    do throws(WireError) {
+      return try RequestFrame.encode(
+        request, version: version, correlationID: correlationID, clientID: configuration.clientID)
+    } catch {
+      throw KafkaError(.invalidArgument, "cannot encode version \(version) of the request: \(error)")
+    }
+  }
+
+  nonisolated func decode<Response: WireResponse>(
+    _ type: Response.Type, from frame: Bytes, version: Int16
+  ) throws(KafkaError) -> Response {
+    do throws(WireError) {
+      return try ResponseFrame.decode(type, from: frame, version: version)
+    } catch {
+      throw KafkaError(.malformedResponse, "the answer (version \(version)) cannot be read: \(error)")
+    }
+  }
+
+  // MARK: Answers
+
+  private func receive(_ frame: Bytes, on channel: any Channel) {
+    if finishHandshake(on: channel, .success(frame)) { return }
+    guard case .ready(let current, _) = state, current === channel, !Self.isAnswerToNudge(frame) else { return }
+    guard let correlationID = try? ResponseFrame.correlationID(of: frame), let entry = queue.match(correlationID) else {
+      return close(KafkaError(.malformedResponse, "an answer came that belongs to no request or to a later one"))
+    }
+    bytesAtLastCheck = channel.receivedBytes
+    armTimer()
+    entry.reply(.success(frame))
+  }
+
+  private func channelClosed(_ channel: any Channel, _ error: TransportError) {
+    if finishHandshake(on: channel, .failure(error)) { return }
+    guard case .ready(let current, _) = state, current === channel else { return }
+    close(KafkaError(error))
+  }
+
+  /// Ends the connection. Requests without an answer fail with `error`; whether they were carried out is not known.
+  func close(_ error: KafkaError) {
+    let error = error.during("connection", at: endpoint.description)
+    switch state {
+    case .closed: return
+    case .idle: state = .closed(error)
+    case .opening(let waiting):
+      state = .closed(error)
+      for body in waiting { body(.failure(error)) }
+    case .ready(let channel, let versions):
+      state = .closed(error)
+      channel.close()
+      // A broker that is too old to be asked may come back as a newer one.
+      if versions.isBeforeApiVersions { memory.forget(endpoint.address) }
+    }
+    if let timer { runtime.loop.cancel(timer.id) }
+    timer = nil
+    var unanswered = error
+    unanswered.isOutcomeUnknown = true
+    for entry in queue.removeAll() { entry.reply(.failure(unanswered)) }
+    onClose?(error)
+    onClose = nil
+  }
+
+  // MARK: Deadlines
+
+  /// One timer serves all requests: it is moved only when an earlier deadline comes up.
+  private func armTimer() {
+    guard let earliest = queue.earliestDeadline else { return }
+    if let timer {
+      guard earliest < timer.deadline else { return }
+      runtime.loop.cancel(timer.id)
+    }
+    let id = runtime.loop.schedule(at: earliest) { [weak self] in self?.assumeIsolated { $0.checkDeadlines() } }
+    timer = (id, earliest)
+  }
+
+  private func checkDeadlines() {
+    timer = nil
+    guard case .ready(let channel, _) = state, let earliest = queue.earliestDeadline else { return }
+    let now = runtime.loop.now
+    if earliest <= now {
+      // A long answer may take longer than the limit as long as it keeps coming.
+      guard channel.receivedBytes > bytesAtLastCheck else {
+        return close(KafkaError(.timedOut, "no answer within \(configuration.requestTimeout.short)"))
+      }
+      queue.extendDeadlines(from: now)
+    }
+    bytesAtLastCheck = channel.receivedBytes
+    armTimer()
+  }
+}
+
+extension BrokerConnection: ChannelReceiver {
+  nonisolated func channel(_ channel: any Channel, received frame: Bytes) {
+    assumeIsolated { $0.receive(frame, on: channel) }
+  }
+
+  nonisolated func channel(_ channel: any Channel, closed error: TransportError) {
+    assumeIsolated { $0.channelClosed(channel, error) }
+  }
+}

@@ -1,0 +1,58 @@
+import KafkaProtocol
+
+/// Which versions of which APIs one broker speaks, as it said itself or as its silence tells.
+struct BrokerVersions: Sendable {
+  private var ranges: [Int16: ClosedRange<Int16>]
+
+  /// Takes the answer to an ApiVersions request; ranges that are upside down count as absent.
+  init(_ response: ApiVersionsResponse) {
+    ranges = [:]
+    for api in response.apiKeys where api.minVersion <= api.maxVersion && api.minVersion >= 0 {
+      ranges[api.apiKey] = api.minVersion...api.maxVersion
+    }
+  }
+
+  /// What Kafka 0.8 and 0.9 have in common, neither of which knows ApiVersions: version 0 of the first APIs.
+  static let beforeApiVersions = BrokerVersions(legacy: [
+    ProduceRequest.apiKey, FetchRequest.apiKey, ListOffsetsRequest.apiKey, MetadataRequest.apiKey,
+  ])
+
+  /// Whether the broker did not say what it speaks.
+  var isBeforeApiVersions: Bool { ranges[ApiVersionsRequest.apiKey] == nil }
+
+  private init(legacy keys: [Int16]) {
+    ranges = Dictionary(uniqueKeysWithValues: keys.map { ($0, 0...0) })
+  }
+
+  /// The highest version of a request that both sides speak and that is in `acceptable`, or nil.
+  func highest<Request: WireRequest>(
+    of request: Request.Type, in acceptable: ClosedRange<Int16>? = nil
+  ) -> Int16? {
+    guard let offered = ranges[Request.apiKey] else { return nil }
+    let wanted = acceptable ?? Request.versions
+    let lowest = max(offered.lowerBound, Request.versions.lowerBound, wanted.lowerBound)
+    let highest = min(offered.upperBound, Request.versions.upperBound, wanted.upperBound)
+    return lowest <= highest ? highest : nil
+  }
+
+  /// The version to use, or an error that says what the broker has instead.
+  func require<Request: WireRequest>(
+    _ request: Request.Type, in acceptable: ClosedRange<Int16>? = nil
+  ) throws(KafkaError) -> Int16 {
+    if let version = highest(of: request, in: acceptable) { return version }
+    let name = apiName(Request.self)
+    let wanted = acceptable ?? Request.versions
+    let offer = ranges[Request.apiKey].map { "versions \($0.lowerBound) to \($0.upperBound)" } ?? "no version"
+    throw KafkaError(
+      .unsupportedVersion,
+      "the broker offers \(offer) of \(name), and versions \(wanted.lowerBound) to \(wanted.upperBound) are needed",
+      hint: "the broker is too old or too new for this"
+    )
+  }
+}
+
+/// The name of a request's API, such as `Produce`.
+func apiName<Request: WireRequest>(_ request: Request.Type) -> String {
+  let name = String(describing: request)
+  return name.hasSuffix("Request") ? String(name.dropLast("Request".count)) : name
+}

@@ -1,0 +1,51 @@
+import Buffers
+import Transport
+
+/// The requests of one connection that wait for their answers, in the order in which they were sent.
+///
+/// Kafka answers in order, so an answer belongs to the first of them or the connection is broken.
+struct RequestQueue: ~Copyable {
+  /// A request that was sent.
+  struct Entry: Sendable {
+    var correlationID: Int32
+    var deadline: Instant
+    var timeout: Duration
+    var reply: @Sendable (Result<Bytes, KafkaError>) -> Void
+  }
+
+  private var entries: [Entry] = []
+  private var nextCorrelationID: Int32 = 0
+
+  var count: Int { entries.count }
+  var isEmpty: Bool { entries.isEmpty }
+
+  /// The earliest deadline of those that wait.
+  var earliestDeadline: Instant? { entries.lazy.map(\.deadline).min() }
+
+  /// The number for the next request.
+  mutating func takeCorrelationID() -> Int32 {
+    defer { nextCorrelationID = nextCorrelationID == .max ? 0 : nextCorrelationID + 1 }
+    return nextCorrelationID
+  }
+
+  mutating func append(_ entry: Entry) { entries.append(entry) }
+
+  /// Removes the entry that an answer with this number belongs to, or nil when the answer is out of order.
+  mutating func match(_ correlationID: Int32) -> Entry? {
+    guard let first = entries.first, first.correlationID == correlationID else { return nil }
+    return entries.removeFirst()
+  }
+
+  /// Gives all that wait another while, from `now`: the answer that is first in line keeps coming.
+  mutating func extendDeadlines(from now: Instant) {
+    for index in entries.indices {
+      entries[index].deadline = max(entries[index].deadline, now + entries[index].timeout)
+    }
+  }
+
+  /// Removes all entries, to be failed.
+  mutating func removeAll() -> [Entry] {
+    defer { entries = [] }
+    return entries
+  }
+}

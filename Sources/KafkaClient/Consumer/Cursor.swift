@@ -1,0 +1,41 @@
+import Transport
+
+/// Where reading of one partition stands. Lives on the loop; when the leader moves, it moves to that broker's fetcher.
+final class Cursor {
+  enum State: Equatable {
+    case reading
+    /// Not asked for until then, after a failure.
+    case waiting(until: Instant)
+    case done
+  }
+
+  let partition: TopicPartition
+  /// The offset to ask for next.
+  var nextOffset: Int64
+  /// The offset before which reading ends.
+  let end: Int64?
+  var leader: Int32?
+  var state = State.reading
+  var backoff: Backoff
+  /// How much of it an answer may have. Grows when its first batch does not fit (before Kafka 0.10.1 it never comes).
+  var maximumBytes: Int32
+  /// Since when it cannot be read.
+  var failingSince: Instant?
+  /// How many answers in a row had only batches from before ``nextOffset``.
+  var answersWithoutProgress = 0
+
+  init(_ range: PartitionRange, maximumBytes: Int32, backoff: Backoff) {
+    partition = range.partition
+    nextOffset = range.start
+    end = range.end
+    self.maximumBytes = maximumBytes
+    self.backoff = backoff
+    if let end, end <= nextOffset { state = .done }
+  }
+
+  /// Notes that the partition can be read.
+  func recovered() {
+    failingSince = nil
+    backoff.reset()
+  }
+}

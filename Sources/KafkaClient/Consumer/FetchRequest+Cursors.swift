@@ -1,0 +1,23 @@
+import KafkaProtocol
+
+extension FetchRequest {
+  /// Asks for the next records of the cursors, outside of any fetch session (KIP-227).
+  static func reading(_ cursors: [Cursor], _ configuration: ConsumerConfiguration) -> FetchRequest {
+    var topics: [Topic] = []
+    var places: [String: Int] = [:]
+    for cursor in cursors {
+      let place = places[cursor.partition.topic] ?? topics.count
+      if place == topics.count {
+        topics.append(Topic(topic: cursor.partition.topic))
+        places[cursor.partition.topic] = place
+      }
+      topics[place].partitions.append(
+        .init(
+          partition: cursor.partition.partition, fetchOffset: cursor.nextOffset,
+          partitionMaxBytes: cursor.maximumBytes))
+    }
+    return FetchRequest(
+      maxWaitMs: Int32(clamping: configuration.maximumWait.milliseconds), minBytes: configuration.minimumBytes,
+      maxBytes: configuration.maximumBytes, isolationLevel: configuration.isolation.rawValue, topics: topics)
+  }
+}

@@ -1,0 +1,77 @@
+import Buffers
+import Synchronization
+
+/// Hands fetched records from the loop to whoever reads them.
+///
+/// It takes what it is given: the one who fetches looks at ``heldBytes`` first, so waiting happens between answers.
+final class FetchedQueue: Sendable {
+  private struct State {
+    var waiting: [FetchedRecords] = []
+    var head = 0
+    var heldBytes = 0
+    var end: Result<Void, KafkaError>?
+    var reader: CheckedContinuation<Result<FetchedRecords?, KafkaError>, Never>?
+    var isCancelled = false
+  }
+
+  private let state = Mutex(State())
+
+  /// The bytes that wait to be read.
+  var heldBytes: Int { state.withLock { $0.heldBytes } }
+
+  /// Whether the next ``pop()`` will not wait.
+  var isReady: Bool { state.withLock { $0.head < $0.waiting.count || $0.end != nil } }
+
+  func push(_ records: FetchedRecords) {
+    let reader = state.withLock { state in
+      if let reader = state.reader.take() { return Optional(reader) }
+      state.waiting.append(records)
+      state.heldBytes += records.bytes.count
+      return nil
+    }
+    reader?.resume(returning: .success(records))
+  }
+
+  /// Nothing more will come; what waits can still be read.
+  func finish(_ result: Result<Void, KafkaError>) {
+    let reader = state.withLock { state in
+      if state.end == nil { state.end = result }
+      return state.reader.take()
+    }
+    reader?.resume(returning: result.map { nil })
+  }
+
+  /// The oldest records, or nil when all have been read.
+  func pop() async throws(KafkaError) -> FetchedRecords? {
+    try await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let result: Result<FetchedRecords?, KafkaError>? = state.withLock { state in
+          if let records = Self.first(of: &state) { return .success(records) }
+          if let end = state.end { return end.map { nil } }
+          if state.isCancelled { return .failure(KafkaError(.cancelled, "cancelled")) }
+          state.reader = continuation
+          return nil
+        }
+        if let result { continuation.resume(returning: result) }
+      }
+    } onCancel: {
+      let reader = state.withLock { state in
+        state.isCancelled = true
+        return state.reader.take()
+      }
+      reader?.resume(returning: .failure(KafkaError(.cancelled, "cancelled")))
+    }.get()
+  }
+
+  private static func first(of state: inout State) -> FetchedRecords? {
+    guard state.head < state.waiting.count else { return nil }
+    let records = state.waiting[state.head]
+    state.head += 1
+    state.heldBytes -= records.bytes.count
+    if state.head == state.waiting.count {
+      state.waiting.removeAll(keepingCapacity: true)
+      state.head = 0
+    }
+    return records
+  }
+}

@@ -1,0 +1,19 @@
+/// The conversation with one broker about the partitions that it leads: one request is under way at a time. Lives on
+/// the loop.
+final class Fetcher {
+  let broker: Int32
+  var connection: BrokerConnection?
+  var versions: BrokerVersions?
+  var isConnecting = false
+  var isFetching = false
+  /// The partitions to read. The first of the last request goes to the end, so that none starves.
+  private(set) var cursors: [Cursor] = []
+
+  init(broker: Int32) { self.broker = broker }
+
+  func add(_ cursor: Cursor) { cursors.append(cursor) }
+
+  func remove(_ cursor: Cursor) { cursors.removeAll { $0 === cursor } }
+
+  func rotate() { if cursors.count > 1 { cursors.append(cursors.removeFirst()) } }
+}

@@ -1,0 +1,128 @@
+package import KafkaProtocol
+
+/// What went wrong: what failed, where, why, what to try, and the attempts that led to it.
+public struct KafkaError: Error, Sendable {
+  /// The kind of failure, for programs that decide by it.
+  public var code: Code
+  /// Why, in plain words: the broker's own text where it gave one.
+  public var reason: String
+  /// What the user may try, if that is known.
+  public var hint: String?
+  /// What was asked for, such as `Produce` or `connect`.
+  public var operation: String?
+  /// The broker that was asked, as `broker 2 (kafka-2:9092)` or an address alone.
+  public var broker: String?
+  /// The topic that the failure is about.
+  public var topic: String?
+  /// The partition that the failure is about.
+  public var partition: Int32?
+  /// The offset that the failure is about.
+  public var offset: Int64?
+  /// Whether what was asked for may have happened all the same.
+  public var isOutcomeUnknown = false
+  /// What was tried before this failure was final, oldest first; at most ``maximumAttempts``.
+  public private(set) var attempts: [Attempt] = []
+
+  /// Creates an error about nothing more particular than its code and reason.
+  public init(_ code: Code, _ reason: String, hint: String? = nil) {
+    self.code = code
+    self.reason = reason
+    self.hint = hint
+  }
+
+  /// The kind of a failure.
+  public enum Code: Hashable, Sendable {
+    /// The broker answered with an error of the protocol: its number.
+    case broker(Int16)
+    /// No broker of those known could be reached.
+    case noBrokerReachable
+    /// A connection could not be made, or ended before the answer.
+    case connectionLost
+    /// The time allowed ran out.
+    case timedOut
+    /// The broker does not offer an API, or not a version of it that would do.
+    case unsupportedVersion
+    /// The broker's bytes are not what the protocol has at that place.
+    case malformedResponse
+    /// Records are damaged or cannot be read.
+    case corruptRecords
+    /// A topic or partition does not exist.
+    case unknownTopicOrPartition
+    /// A record is larger than is accepted.
+    case recordTooLarge
+    /// A value that the caller gave cannot be used.
+    case invalidArgument
+    /// The task was cancelled, or the client is closed.
+    case cancelled
+  }
+
+  /// One try that failed.
+  public struct Attempt: Sendable {
+    /// The broker that was asked.
+    public var broker: String?
+    /// Why it failed.
+    public var reason: String
+  }
+
+  /// The number of attempts that an error remembers: the first ones are dropped beyond it.
+  public static let maximumAttempts = 16
+
+  /// Remembers the tries that came before this one, and this one as the last.
+  package func following(_ earlier: KafkaError?) -> KafkaError {
+    guard let earlier else { return self }
+    var error = self
+    error.attempts = (earlier.attempts + [Attempt(broker: earlier.broker, reason: earlier.reason)])
+      .suffix(Self.maximumAttempts)
+    error.isOutcomeUnknown = isOutcomeUnknown || earlier.isOutcomeUnknown
+    return error
+  }
+}
+
+extension KafkaError {
+  /// Creates the error for a code that a broker answered with.
+  package init(_ code: ErrorCode, message: String? = nil) {
+    let text = code.name + (message.map { ": \($0)" } ?? "")
+    self.init(.broker(code.rawValue), text, hint: code.hint)
+    if code == .unknownTopicOrPartition || code == .unknownTopicId { self.code = .unknownTopicOrPartition }
+  }
+
+  /// Says what was asked for, and of whom.
+  package func during(_ operation: String, at broker: String? = nil) -> KafkaError {
+    var error = self
+    error.operation = error.operation ?? operation
+    error.broker = error.broker ?? broker
+    return error
+  }
+
+  /// Says which partition it is about.
+  package func about(_ topic: String, _ partition: Int32? = nil, offset: Int64? = nil) -> KafkaError {
+    var error = self
+    error.topic = topic
+    error.partition = partition
+    error.offset = offset
+    return error
+  }
+
+  /// Whether the same request may succeed when it is sent again, perhaps elsewhere.
+  package var isRetriable: Bool {
+    switch code {
+    case .broker(let number): ErrorCode(rawValue: number).isRetriable
+    case .connectionLost, .timedOut, .noBrokerReachable, .unknownTopicOrPartition: true
+    case .unsupportedVersion, .malformedResponse, .corruptRecords, .recordTooLarge, .invalidArgument, .cancelled: false
+    }
+  }
+}
+
+extension KafkaError: CustomStringConvertible {
+  /// One line: what failed, where, why, what to try. Holds no payload and no secret.
+  public var description: String {
+    var place: [String] = []
+    if let topic { place.append(topic + (partition.map { " [\($0)]" } ?? "")) }
+    if let offset { place.append("offset \(offset)") }
+    if let broker { place.append("at \(broker)") }
+    let head = [operation, place.isEmpty ? nil : place.joined(separator: " ")].compactMap(\.self)
+    var line = head.isEmpty ? reason : head.joined(separator: " ") + ": " + reason
+    if let hint { line += "; " + hint }
+    return line
+  }
+}

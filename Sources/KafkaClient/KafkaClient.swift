@@ -1,0 +1,156 @@
+package import Transport
+
+/// A client of one Kafka cluster: metadata, offsets, producing and consuming over connections that are shared.
+///
+/// Connections are made when they are first needed. A client is used inside of ``withKafkaClient(_:_:)``, which closes it.
+public final class KafkaClient: Sendable {
+  /// The configuration that the client was made with.
+  public let configuration: KafkaClientConfiguration
+  package let runtime: Runtime
+  let cluster: Cluster
+
+  package init(_ configuration: KafkaClientConfiguration, runtime: Runtime) {
+    self.configuration = configuration
+    self.runtime = runtime
+    cluster = Cluster(runtime: runtime, configuration: configuration)
+  }
+
+  /// Closes every connection; whatever still waits fails.
+  package func close() async { await cluster.close() }
+
+  /// The instant at which something that begins now has taken too long.
+  func deadline(_ timeout: Duration? = nil) -> Instant {
+    runtime.loop.now + (timeout ?? configuration.requestTimeout)
+  }
+
+  // MARK: Metadata and offsets
+
+  /// Describes topics as the cluster has them now; nothing is created by asking.
+  ///
+  /// - Parameters:
+  ///   - topics: The topics' names, or nil for all.
+  ///   - timeout: How long it may take in all, retries included; the request timeout if nil.
+  /// - Returns: A snapshot in which errors stay with their topic or partition.
+  public func metadata(
+    topics: [String]? = nil, timeout: Duration? = nil
+  ) async throws(KafkaError) -> ClusterMetadata {
+    let interest = topics.map { names in
+      Dictionary(names.map { ($0, TopicInterest(mayCreate: false)) }) { first, _ in first }
+    }
+    return try await cluster.fetchMetadata(of: interest, by: deadline(timeout))
+  }
+
+  /// Asks for the offsets of a position in partitions: one request for each leader.
+  ///
+  /// - Returns: One answer for each partition, in their order; errors stay with their partition.
+  public func offsets(
+    of partitions: [TopicPartition], at position: OffsetPosition, timeout: Duration? = nil
+  ) async throws(KafkaError) -> [PartitionOffset] {
+    let deadline = deadline(timeout)
+    try await cluster.learn(Set(partitions.map(\.topic)), by: deadline)
+    return await cluster.offsets(of: partitions, at: position, by: deadline)
+  }
+
+  /// Creates a topic unless it exists.
+  ///
+  /// - Parameters:
+  ///   - partitions: The number of partitions, or nil for the broker's default.
+  ///   - replicas: The number of copies of each, or nil for the broker's default.
+  /// - Returns: Whether it was created now.
+  public func createTopic(
+    _ name: String, partitions: Int32? = nil, replicas: Int16? = nil, timeout: Duration? = nil
+  ) async throws(KafkaError) -> Bool {
+    try await cluster.createTopic(name, partitions: partitions, replicas: replicas, by: deadline(timeout))
+  }
+
+  // MARK: Producing
+
+  /// Runs `body` with a producer, and flushes it at the end.
+  ///
+  /// - Parameter onFailure: Hears of records that were not acknowledged; called on the event loop.
+  public func withProducer<Result>(
+    _ configuration: ProducerConfiguration = .init(),
+    onFailure: @escaping @Sendable (ProduceFailure) -> Void = { _ in },
+    _ body: (KafkaProducer) async throws(KafkaError) -> Result
+  ) async throws(KafkaError) -> Result {
+    let producer = try await makeProducer(configuration, onFailure: onFailure)
+    do throws(KafkaError) {
+      let result = try await body(producer)
+      await producer.flush()
+      return result
+    } catch {
+      await producer.abandon()
+      throw error
+    }
+  }
+
+  /// Makes a producer whose end the caller sees to.
+  package func makeProducer(
+    _ configuration: ProducerConfiguration, onFailure: @escaping @Sendable (ProduceFailure) -> Void
+  ) async throws(KafkaError) -> KafkaProducer {
+    let producer = KafkaProducer(client: self, configuration: configuration, onFailure: onFailure)
+    try await producer.start()
+    return producer
+  }
+
+  // MARK: Consuming
+
+  /// The records of a topic, from one place to another, of all partitions or some.
+  ///
+  /// - Parameter end: Where reading ends, as of its start; nil to read on for ever.
+  public func records(
+    of topic: String, partitions: [Int32]? = nil, from start: RecordPosition = .earliest,
+    until end: RecordPosition? = nil, _ configuration: ConsumerConfiguration = .init()
+  ) -> KafkaRecords {
+    KafkaRecords(
+      client: self,
+      plan: { [self] () throws(KafkaError) in
+        let selection = [(topic: topic, partitions: partitions)]
+        return try await ranges(of: selection, from: start, until: end, isolation: configuration.isolation)
+      }, configuration: configuration)
+  }
+
+  /// Turns topics and places into partitions and offsets: the offsets of all partitions before anything is fetched.
+  package func ranges(
+    of selection: [(topic: String, partitions: [Int32]?)], from start: RecordPosition, until end: RecordPosition?,
+    isolation: ConsumerConfiguration.Isolation
+  ) async throws(KafkaError) -> [PartitionRange] {
+    let deadline = deadline()
+    var partitions: [TopicPartition] = []
+    for (name, wanted) in selection {
+      let topic = try await cluster.topic(name, createIfMissing: false, patience: .seconds(1), by: deadline)
+      for index in wanted ?? topic.partitions.map(\.index) {
+        let partition = TopicPartition(name, index)
+        if topic.partition(index) == nil, case .failure(let error) = await cluster.leader(of: partition) { throw error }
+        partitions.append(partition)
+      }
+    }
+    let starts = try await cluster.resolve(start, in: partitions, isolation: isolation, by: deadline)
+    var ends: [TopicPartition: Int64] = [:]
+    if let end { ends = try await cluster.resolve(end, in: partitions, isolation: isolation, by: deadline) }
+    return partitions.map { PartitionRange($0, start: starts[$0] ?? 0, end: ends[$0]) }
+  }
+
+  /// Reads ranges of partitions; the caller sees to its end.
+  package func reader(of ranges: [PartitionRange], _ configuration: ConsumerConfiguration) -> RecordReader {
+    RecordReader(client: self, configuration: configuration) { ranges }
+  }
+}
+
+/// Runs `body` with a client, and closes it at the end, also when `body` throws or is cancelled.
+public func withKafkaClient<Result>(
+  _ configuration: KafkaClientConfiguration, _ body: (KafkaClient) async throws(KafkaError) -> Result
+) async throws(KafkaError) -> Result {
+  let runtime: Runtime
+  do throws(TransportError) { runtime = try Runtime.system() } catch { throw KafkaError(error) }
+  let client = KafkaClient(configuration, runtime: runtime)
+  defer { runtime.stop() }
+  do throws(KafkaError) {
+    let result = try await body(client)
+    await client.close()
+    return result
+  } catch {
+    await client.close()
+    throw error
+  }
+}

@@ -1,0 +1,181 @@
+import KafkaProtocol
+import Synchronization
+import Transport
+
+/// Where those who append records and the producer on the loop meet: open and full batches, and the bytes they hold.
+///
+/// The lock is taken once for a block of records by those who append, and once for a batch by the producer; records
+/// themselves never cross threads.
+final class Accumulator: Sendable {
+  private struct State {
+    var topics: [TopicAppender] = []
+    /// Partitions with new batches that the producer has not looked at.
+    var listed: [PartitionReference] = []
+    /// Whether the producer has been called and has not come yet.
+    var isCalled = false
+    /// Bytes of records that are not settled, in open, full and sent batches.
+    var heldBytes = 0
+    var appendedRecords = 0
+    var waiters: [CheckedContinuation<Void, Never>] = []
+    var isClosed = false
+  }
+
+  private let state = Mutex(State())
+  private let limit: Int
+
+  init(limit: Int) { self.limit = limit }
+
+  /// The records that were ever appended.
+  var appendedRecords: Int { state.withLock { $0.appendedRecords } }
+
+  /// Adds a topic; its number is its place.
+  func add(_ make: (TopicIndex) -> sending TopicAppender) -> TopicIndex {
+    state.withLock { state in
+      let index = TopicIndex(number: state.topics.count)
+      state.topics.append(make(index))
+      return index
+    }
+  }
+
+  // MARK: Those who append
+
+  /// Calls `body` under the lock.
+  ///
+  /// - Returns: Whether the producer must be called, because a batch has begun or ended.
+  func fill<Failure: Error>(
+    _ topic: TopicIndex, now: Instant, _ body: (TopicAppender) throws(Failure) -> Void
+  ) throws(Failure) -> Bool {
+    try state.withLock { (state) throws(Failure) -> Bool in
+      let appender = state.topics[topic.number]
+      appender.now = now
+      defer {
+        state.heldBytes += appender.appendedBytes
+        state.appendedRecords += appender.appendedRecords
+        appender.appendedBytes = 0
+        appender.appendedRecords = 0
+      }
+      try body(appender)
+      return Self.list(appender, in: &state)
+    }
+  }
+
+  private static func list(_ appender: TopicAppender, in state: inout State) -> Bool {
+    guard !appender.touched.isEmpty else { return false }
+    for slot in appender.touched {
+      state.listed.append(PartitionReference(topic: appender.topic, partition: slot.partition))
+    }
+    appender.touched.removeAll(keepingCapacity: true)
+    defer { state.isCalled = true }
+    return !state.isCalled
+  }
+
+  /// Says of all open batches that they need not wait for more records.
+  ///
+  /// - Returns: Whether there is any.
+  func markAllDue() -> Bool {
+    state.withLock { state in
+      var any = false
+      for topic in state.topics {
+        for slot in topic.slots where slot.open != nil {
+          slot.isDue = true
+          any = true
+          guard !slot.isListed else { continue }
+          slot.isListed = true
+          state.listed.append(PartitionReference(topic: topic.topic, partition: slot.partition))
+        }
+      }
+      return any
+    }
+  }
+
+  /// Waits while more bytes are held than the limit allows.
+  func waitForRoom() async {
+    await withCheckedContinuation { continuation in
+      let isRoom = state.withLock { state in
+        if state.heldBytes < limit || state.isClosed { return true }
+        state.waiters.append(continuation)
+        return false
+      }
+      if isRoom { continuation.resume() }
+    }
+  }
+
+  /// Whether there is room now; cheaper than to wait for it.
+  var hasRoom: Bool { state.withLock { $0.heldBytes < limit || $0.isClosed } }
+
+  // MARK: The producer
+
+  /// The partitions that have something new, each once.
+  func takeListed() -> [PartitionReference] {
+    state.withLock { state in
+      state.isCalled = false
+      let listed = state.listed
+      state.listed = []
+      for reference in listed { state.topics[reference.topic.number].slots[Int(reference.partition)].isListed = false }
+      return listed
+    }
+  }
+
+  /// What there is for a partition, oldest first.
+  enum Taken {
+    case batch(FullBatch)
+    /// There is only an open batch, which may wait until then.
+    case notBefore(Instant)
+    case nothing
+  }
+
+  /// Takes the oldest batch of a partition: a full one, or the open one when it is due.
+  ///
+  /// - Parameter flushing: Whether open batches are due in any case.
+  func take(_ reference: PartitionReference, now: Instant, linger: Duration, flushing: Bool) -> Taken {
+    state.withLock { state in
+      let topic = state.topics[reference.topic.number]
+      let slot = topic.slots[Int(reference.partition)]
+      if slot.full.isEmpty {
+        guard slot.open != nil else { return .nothing }
+        let due = slot.openedAt + linger
+        guard slot.isDue || flushing || due <= now else { return .notBefore(due) }
+        slot.close()
+        topic.batchLeft(Int(reference.partition))
+      }
+      return .batch(slot.full.removeFirst())
+    }
+  }
+
+  /// Gives back the bytes of records that are settled.
+  func release(bytes: Int) {
+    let waiters = state.withLock { state in
+      state.heldBytes -= bytes
+      guard state.heldBytes < limit else { return [CheckedContinuation<Void, Never>]() }
+      defer { state.waiters = [] }
+      return state.waiters
+    }
+    for waiter in waiters { waiter.resume() }
+  }
+
+  /// Makes room for partitions that a topic has got since.
+  func grow(_ topic: TopicIndex, to partitions: Int) {
+    state.withLock { $0.topics[topic.number].grow(to: partitions) }
+  }
+
+  /// Makes a topic's batches smaller from now on.
+  func limitBatches(of topic: TopicIndex, to bytes: Int) {
+    state.withLock { $0.topics[topic.number].limitBatches(to: bytes) }
+  }
+
+  /// Lets nobody wait any more.
+  func close() {
+    let waiters = state.withLock { state in
+      state.isClosed = true
+      defer { state.waiters = [] }
+      return state.waiters
+    }
+    for waiter in waiters { waiter.resume() }
+  }
+}
+
+/// A partition of a topic of one producer.
+struct PartitionReference: Hashable, Sendable {
+  var topic: TopicIndex
+  var partition: Int32
+}

@@ -1,0 +1,105 @@
+import KafkaProtocol
+import Transport
+
+/// Sends records to the leaders of their partitions, in batches.
+///
+/// Records are copied into the open batch of their partition when they are appended. A batch leaves when it is full, when
+/// its linger has ended or at once when the caller says that no more records come for now.
+public final class KafkaProducer: Sendable {
+  private let client: KafkaClient
+  private let core: ProducerCore
+  private let accumulator: Accumulator
+  private let configuration: ProducerConfiguration
+  private let topics: TopicRegistry
+
+  init(
+    client: KafkaClient, configuration: ProducerConfiguration, onFailure: @escaping @Sendable (ProduceFailure) -> Void
+  ) {
+    self.client = client
+    self.configuration = configuration
+    accumulator = Accumulator(limit: configuration.bufferBytes)
+    core = ProducerCore(
+      runtime: client.runtime, cluster: client.cluster, configuration: configuration, accumulator: accumulator,
+      onFailure: onFailure)
+    topics = TopicRegistry(client: client, core: core, accumulator: accumulator, configuration: configuration)
+  }
+
+  /// Finds out what the brokers can do, and gets an identity for idempotence.
+  func start() async throws(KafkaError) { try await core.start(by: client.deadline()) }
+
+  // MARK: One record at a time
+
+  /// Copies one record into the open batch of its partition; waits only while the producer's memory is full.
+  ///
+  /// - Parameters:
+  ///   - timestamp: Milliseconds since 1970-01-01 UTC, or nil for the present.
+  ///   - partition: The partition, or nil to choose it by the key.
+  /// - Throws: When the topic cannot be used, or has no such partition.
+  public func append(
+    value: RawSpan?, key: RawSpan? = nil, headers: [KafkaHeader] = [], timestamp: Int64? = nil, to topic: String,
+    partition: Int32? = nil
+  ) async throws(KafkaError) {
+    let topic = try await topics.topic(topic, createIfMissing: true)
+    try topic.check(partition)
+    if !accumulator.hasRoom {
+      noMoreForNow()
+      await accumulator.waitForRoom()
+    }
+    let encoded = headers.isEmpty ? EncodedHeaders.none : EncodedHeaders(headers.lazy.map { ($0.name, $0.value) })
+    let timestamp = timestamp ?? client.runtime.wallClock.milliseconds
+    fill(topic) { $0.append(key: key, value: value, headers: encoded, timestamp: timestamp, partition: partition) }
+  }
+
+  /// Sends all that was appended and waits until its fate is settled.
+  @discardableResult
+  public func flush() async -> ProduceReport { await core.flush() }
+
+  /// What is known so far.
+  public var report: ProduceReport {
+    get async { await core.report }
+  }
+
+  // MARK: Blocks of records
+
+  /// Gets ready to append to a topic.
+  ///
+  /// - Parameter createIfMissing: Whether asking may make the broker create it.
+  package func topic(_ name: String, createIfMissing: Bool) async throws(KafkaError) -> ProducerTopic {
+    try await topics.topic(name, createIfMissing: createIfMissing)
+  }
+
+  /// Lets `body` append many records under one lock, without waiting for room: see ``waitForRoom()``.
+  package func fill<Failure: Error>(
+    _ topic: ProducerTopic, _ body: (TopicAppender) throws(Failure) -> Void
+  ) throws(Failure) {
+    if try accumulator.fill(topic.index, now: client.runtime.loop.now, body) { attend() }
+  }
+
+  /// Says that no more records come for now, so that open batches need not wait for their linger.
+  package func noMoreForNow() { if accumulator.markAllDue() { attend() } }
+
+  /// Waits while the records on their way take more memory than the configuration allows.
+  package func waitForRoom() async { await accumulator.waitForRoom() }
+
+  /// Gives up what is not settled yet; a flush that waits ends.
+  package func abandon() async { await core.abandon(KafkaError(.cancelled, "given up")) }
+
+  private func attend() {
+    let core = core
+    client.runtime.loop.execute { core.assumeIsolated { $0.attend() } }
+  }
+}
+
+/// A header of a record: a name, and a value that may be null.
+public struct KafkaHeader: Sendable, Hashable {
+  /// The name.
+  public var name: String
+  /// The value, or nil when it is null.
+  public var value: [UInt8]?
+
+  /// Creates a header.
+  public init(_ name: String, _ value: [UInt8]?) {
+    self.name = name
+    self.value = value
+  }
+}

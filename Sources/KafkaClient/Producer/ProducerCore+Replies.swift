@@ -1,0 +1,180 @@
+import Buffers
+import KafkaProtocol
+import Transport
+
+/// What brokers answer, and what becomes of the batches.
+extension ProducerCore {
+  /// How long the brokers may say that a topic does not exist which they knew when the producer began.
+  private static let unknownTopicPatience: Duration = .seconds(30)
+  /// How often a batch is sent again whose checksum the broker found wrong.
+  private static let corruptionLimit = 3
+
+  /// A request was answered, or its connection ended.
+  func answered(_ number: UInt64, by broker: Int32, _ result: Result<Bytes, KafkaError>) {
+    let outbox = outbox(of: broker)
+    guard let request = outbox.answered(number), !isAbandoned else { return }
+    switch result {
+    case .success(let frame): read(frame, for: request, from: outbox)
+    case .failure(let error):
+      let error = error.during("Produce", at: name(of: broker))
+      for (queue, batch) in request.batches {
+        retry(batch, of: queue, after: error, refresh: true, mayBeStored: error.isOutcomeUnknown)
+      }
+      noteTrouble(error)
+    }
+    for (queue, _) in request.batches { finishDraining(queue) }
+    for (queue, _) in request.batches { sealAhead(queue) }
+    dispatch(outbox)
+  }
+
+  private func name(of broker: Int32) -> String {
+    let address = cluster.assumeIsolated { $0.snapshot.broker(broker)?.address }
+    return BrokerEndpoint(id: broker, address: address ?? BrokerAddress(host: "?", port: 0)).description
+  }
+
+  private func read(_ frame: Bytes, for request: Outbox.Request, from outbox: Outbox) {
+    var answers: [TopicPartition: ProduceResponse.Topic.Partition] = [:]
+    do throws(WireError) {
+      let response = try ResponseFrame.decode(ProduceResponse.self, from: frame, version: request.version)
+      for topic in response.responses {
+        for partition in topic.partitionResponses {
+          let key = TopicPartition(topic.name, partition.index)
+          // The first answer for a partition counts.
+          if answers[key] == nil { answers[key] = partition }
+        }
+      }
+    } catch {
+      let error = KafkaError(.malformedResponse, "the answer cannot be read: \(error)")
+        .during("Produce", at: name(of: outbox.broker))
+      outbox.connection?.assumeIsolated { $0.close(error) }
+      for (queue, batch) in request.batches {
+        retry(batch, of: queue, after: error, refresh: false, mayBeStored: true)
+      }
+      return
+    }
+    for (queue, batch) in request.batches {
+      apply(answers[TopicPartition(queue.topic, queue.partition)], to: batch, of: queue, broker: outbox.broker)
+    }
+  }
+
+  private func apply(
+    _ answer: ProduceResponse.Topic.Partition?, to batch: PendingBatch, of queue: PartitionQueue, broker: Int32
+  ) {
+    guard let answer else {
+      let error = KafkaError(.malformedResponse, "the broker's answer leaves the partition out")
+      return retry(
+        batch, of: queue, after: error.during("Produce", at: name(of: broker)), refresh: true, mayBeStored: true)
+    }
+    let code = answer.errorCode
+    let error = KafkaError(code, message: answer.errorMessage).during("Produce", at: name(of: broker))
+      .about(queue.topic, queue.partition)
+    switch ProduceVerdict(code, acknowledgement: configuration.acknowledgement) {
+    case .stored, .storedBefore:
+      queue.unknownSince = nil
+      settle(batch, of: queue, as: .acknowledged)
+    case .retry(let refresh, let mayBeStored):
+      retry(batch, of: queue, after: error, code: code, refresh: refresh, mayBeStored: mayBeStored)
+    case .split: split(batch, of: queue, after: error)
+    case .outOfOrder:
+      // Expected behind a batch that failed: the broker refuses what follows until that one has come again.
+      guard queue.batches.first !== batch else { return settle(batch, of: queue, as: .unknown(error)) }
+      retry(batch, of: queue, after: error, refresh: false, mayBeStored: batch.mayBeStored)
+    case .newIdentity:
+      retry(batch, of: queue, after: error, refresh: false, mayBeStored: batch.mayBeStored)
+      renewIdentity()
+    case .refused(let mayBeStored):
+      settle(batch, of: queue, as: mayBeStored || batch.mayBeStored ? .unknown(error) : .failed(error))
+      queue.mode = .draining
+    }
+  }
+
+  // MARK: Trying again
+
+  private func retry(
+    _ batch: PendingBatch, of queue: PartitionQueue, after error: KafkaError, code: ErrorCode = .none, refresh: Bool,
+    mayBeStored: Bool
+  ) {
+    let error = error.about(queue.topic, queue.partition)
+    batch.mayBeStored = batch.mayBeStored || mayBeStored
+    batch.failure = error.following(batch.failure)
+    queue.markReturned(batch)
+    queue.mode = .draining
+    if let verdict = finalVerdict(on: batch, of: queue, code: code) {
+      return settle(batch, of: queue, as: verdict)
+    }
+    clientConfiguration.report(.retry, "\(error); trying again")
+    if refresh { requestRefresh() }
+  }
+
+  /// Whether a batch has been tried long enough, though its delivery timeout has not ended.
+  private func finalVerdict(on batch: PendingBatch, of queue: PartitionQueue, code: ErrorCode) -> Outcome? {
+    guard let error = batch.failure else { return nil }
+    switch code {
+    case .corruptMessage:
+      batch.corruptions += 1
+      return batch.corruptions > Self.corruptionLimit ? .failed(error) : nil
+    case .unknownTopicOrPartition, .unknownTopicId, .inconsistentTopicId:
+      let now = runtime.loop.now
+      let since = queue.unknownSince ?? now
+      queue.unknownSince = since
+      guard now - since > Self.unknownTopicPatience else { return nil }
+      return batch.mayBeStored ? .unknown(error) : .failed(error)
+    default: return nil
+    }
+  }
+
+  /// Lets a partition send again once all its batches have come back, after a wait.
+  private func finishDraining(_ queue: PartitionQueue) {
+    guard queue.mode == .draining, queue.inFlight == 0 else { return }
+    reseal(queue.closeGaps())
+    guard !queue.batches.isEmpty else { return queue.mode = .sending }
+    // Only failures of the batch itself make the partition wait; a refusal that left a gap does not.
+    guard queue.batches.contains(where: { $0.failure != nil }) else { return queue.mode = .sending }
+    let until = runtime.loop.now + queue.backoff.next(runtime.entropy)
+    queue.mode = .waiting(until: until)
+    wakeForLinger(at: until)
+  }
+
+  /// Sends the halves of a batch that is too large; a single record is refused alone.
+  private func split(_ batch: PendingBatch, of queue: PartitionQueue, after error: KafkaError) {
+    queue.mode = .draining
+    let halves: (first: DraftBatch, second: DraftBatch)?
+    do { halves = try batch.sealed?.halves() } catch {
+      return settle(batch, of: queue, as: .failed(KafkaError(.corruptRecords, "cannot split a batch: \(error)")))
+    }
+    guard let halves else {
+      var error = error
+      error.code = .recordTooLarge
+      error.reason = "a record of \(batch.heldBytes) bytes is too large for the broker (\(error.reason))"
+      return settle(batch, of: queue, as: .failed(error))
+    }
+    // Kafka before 2.2 takes 1,000,012 bytes by default; whatever the limit is here, the next batches shall fit.
+    let size = batch.sealed?.bytes.count ?? batch.heldBytes
+    accumulator.limitBatches(of: queue.reference.topic, to: size > 1_000_000 ? 1_000_000 : max(size / 2, 1))
+    clientConfiguration.report(.retry, "\(error); sending \(batch.recordCount) records as two batches")
+    var sequence = batch.identity?.baseSequence ?? 0
+    let heldByFirst = batch.heldBytes / 2
+    let parts = [(halves.first, heldByFirst), (halves.second, batch.heldBytes - heldByFirst)].map { draft, heldBytes in
+      nextNumber += 1
+      let part = PendingBatch(
+        number: nextNumber, recordCount: draft.recordCount, heldBytes: heldBytes, deadline: batch.deadline)
+      part.identity = batch.identity
+      part.identity?.baseSequence = sequence
+      part.mayBeStored = batch.mayBeStored
+      sequence = PartitionQueue.sequence(sequence, plus: draft.recordCount)
+      return (part, draft)
+    }
+    queue.replace(batch, by: parts.map(\.0))
+    for (part, draft) in parts { seal(draft, as: part, of: queue) }
+  }
+
+  /// Says once in a while what keeps going wrong.
+  func noteTrouble(_ error: KafkaError) {
+    let now = runtime.loop.now
+    let text = "\(error)"
+    if let last = refusalReports[text], now - last < .seconds(10) { return }
+    refusalReports[text] = now
+    if refusalReports.count > 64 { refusalReports = [text: now] }
+    clientConfiguration.report(.warning, "\(text); trying again")
+  }
+}

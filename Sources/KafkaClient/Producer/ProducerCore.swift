@@ -1,0 +1,258 @@
+import Buffers
+import KafkaCompression
+import KafkaProtocol
+import Transport
+
+/// The producer on the loop: takes batches from the accumulator, seals them, sends them to the leaders of their
+/// partitions, and settles what comes back.
+///
+/// A batch goes out when it is full, when its linger has ended, or when the caller has no more records for now, and
+/// the broker's window has room. While it has none, the open batch grows. Every record that was appended is settled
+/// exactly once: acknowledged, failed, unknown, or unconfirmed.
+actor ProducerCore {
+  nonisolated let runtime: Runtime
+  nonisolated let cluster: Cluster
+  nonisolated let configuration: ProducerConfiguration
+  nonisolated let accumulator: Accumulator
+  nonisolated let onFailure: @Sendable (ProduceFailure) -> Void
+  nonisolated var unownedExecutor: UnownedSerialExecutor { runtime.loop.asUnownedSerialExecutor() }
+
+  nonisolated var clientConfiguration: KafkaClientConfiguration { cluster.configuration }
+  var queues: [PartitionReference: PartitionQueue] = [:]
+  var outboxes: [Int32: Outbox] = [:]
+  var topicNames: [String] = []
+  var identity = ProducerIdentityState.none
+  var isFlushing = false
+  var nextNumber: UInt64 = 0
+  private(set) var report = ProduceReport()
+  private(set) var isAbandoned = false
+  private var flushers: [CheckedContinuation<Void, Never>] = []
+  private var lingerTimer: (id: TimerID, at: Instant)?
+  private var watchTimer: TimerID?
+  var refusalReports: [String: Instant] = [:]
+
+  init(
+    runtime: Runtime, cluster: Cluster, configuration: ProducerConfiguration, accumulator: Accumulator,
+    onFailure: @escaping @Sendable (ProduceFailure) -> Void
+  ) {
+    self.runtime = runtime
+    self.cluster = cluster
+    self.configuration = configuration
+    self.accumulator = accumulator
+    self.onFailure = onFailure
+  }
+
+  /// Begins to follow leaders, and gets an identity where the configuration and the brokers allow it.
+  func start(by deadline: Instant) async throws(KafkaError) {
+    await cluster.observe { [weak self] _ in self?.assumeIsolated { $0.followLeaders() } }
+    try await obtainFirstIdentity(by: deadline)
+  }
+
+  /// Opens a topic: `make` gives it a number, under which it is known here too.
+  func register(_ name: String, _ make: @Sendable () -> ProducerTopic) -> ProducerTopic {
+    let topic = make()
+    if topicNames.count == topic.index.number { topicNames.append(name) }
+    return topic
+  }
+
+  /// The largest number of requests without an answer on one connection.
+  var window: Int {
+    switch (identity, configuration.acknowledgement) {
+    case (.none, .all), (.none, .leader): 1
+    case (.none, .none): ProducerConfiguration.idempotentWindow
+    case (.known, _), (.renewing, _): ProducerConfiguration.idempotentWindow
+    }
+  }
+
+  // MARK: Work from the accumulator
+
+  /// Looks at the partitions that have something new. Called on the loop.
+  func attend() {
+    for reference in accumulator.takeListed() {
+      let queue = queue(for: reference)
+      queue.hasDrafts = true
+      sealAhead(queue)
+      activate(queue)
+    }
+    dispatchAll()
+    watch()
+  }
+
+  private func queue(for reference: PartitionReference) -> PartitionQueue {
+    if let known = queues[reference] { return known }
+    let queue = PartitionQueue(
+      reference: reference, topic: topicNames[reference.topic.number],
+      backoff: Backoff(clientConfiguration.retryBackoff))
+    queue.leader = leader(of: queue)
+    queues[reference] = queue
+    return queue
+  }
+
+  func leader(of queue: PartitionQueue) -> Int32? {
+    let (topic, partition) = (queue.topic, queue.partition)
+    return cluster.assumeIsolated { $0.snapshot.topic(topic)?.partition(partition)?.leader }
+  }
+
+  /// Puts a partition into its leader's list of those with work.
+  func activate(_ queue: PartitionQueue) {
+    guard !queue.isEmpty else { return }
+    guard let leader = queue.leader else { return requestRefresh() }
+    outbox(of: leader).activate(queue)
+  }
+
+  func outbox(of broker: Int32) -> Outbox {
+    if let known = outboxes[broker] { return known }
+    let outbox = Outbox(broker: broker)
+    outboxes[broker] = outbox
+    return outbox
+  }
+
+  func requestRefresh() { cluster.assumeIsolated { $0.requestRefresh() } }
+
+  /// Moves the queues whose leaders have changed.
+  private func followLeaders() {
+    for queue in queues.values {
+      let leader = leader(of: queue)
+      if let old = queue.leader, old != leader { outboxes[old]?.deactivate(queue) }
+      queue.leader = leader ?? queue.leader
+      if leader != nil { queue.unknownSince = nil }
+      activate(queue)
+    }
+    dispatchAll()
+  }
+
+  // MARK: Settling
+
+  /// Counts the records of a batch, gives its memory back, and forgets it.
+  func settle(_ batch: PendingBatch, of queue: PartitionQueue, as outcome: Outcome) {
+    switch outcome {
+    case .acknowledged:
+      report.acknowledged += batch.recordCount
+      queue.remove(batch)
+      queue.backoff.reset()
+    case .unconfirmed:
+      report.unconfirmed += batch.recordCount
+      queue.remove(batch)
+    case .failed(let error):
+      report.failed += batch.recordCount
+      queue.removeLeavingGap(batch)
+      onFailure(ProduceFailure(recordCount: batch.recordCount, error: error))
+    case .unknown(var error):
+      error.isOutcomeUnknown = true
+      report.unknown += batch.recordCount
+      queue.remove(batch)
+      onFailure(ProduceFailure(recordCount: batch.recordCount, error: error))
+      // Whether its sequence numbers are used up is not known either, so nothing may follow under this identity.
+      renewIdentity()
+    }
+    accumulator.release(bytes: batch.heldBytes)
+    finishFlush()
+  }
+
+  enum Outcome {
+    case acknowledged
+    case unconfirmed
+    case failed(KafkaError)
+    case unknown(KafkaError)
+  }
+
+  // MARK: Flush
+
+  /// Sends all that was appended before the call and waits until it is settled.
+  func flush() async -> ProduceReport {
+    isFlushing = true
+    attend()
+    if report.settled < accumulator.appendedRecords {
+      await withCheckedContinuation { flushers.append($0) }
+    }
+    return report
+  }
+
+  private func finishFlush() {
+    guard !flushers.isEmpty, report.settled >= accumulator.appendedRecords else { return }
+    isFlushing = false
+    let waiting = flushers
+    flushers = []
+    for flusher in waiting { flusher.resume() }
+  }
+
+  /// Gives up all that is not settled: what was never sent has failed, of the rest nobody knows.
+  func abandon(_ error: KafkaError) {
+    isAbandoned = true
+    for queue in queues.values {
+      while case .batch(let full) = accumulator.take(
+        queue.reference, now: runtime.loop.now, linger: .zero, flushing: true)
+      {
+        admit(full, to: queue)
+      }
+      for batch in queue.batches {
+        let error = error.following(batch.failure).about(queue.topic, queue.partition)
+        let isUnknown = batch.mayBeStored || batch.state == .inFlight
+        settle(batch, of: queue, as: isUnknown ? .unknown(error) : .failed(error))
+      }
+    }
+    accumulator.close()
+    finishFlush()
+  }
+
+  // MARK: Timers
+
+  /// Comes back when the earliest open batch has waited long enough.
+  func wakeForLinger(at instant: Instant) {
+    if let timer = lingerTimer {
+      guard instant < timer.at else { return }
+      runtime.loop.cancel(timer.id)
+    }
+    let id = runtime.loop.schedule(at: instant) { [weak self] in
+      self?.assumeIsolated {
+        $0.lingerTimer = nil
+        $0.dispatchAll()
+      }
+    }
+    lingerTimer = (id, instant)
+  }
+
+  /// Comes back from time to time while there is anything to settle, to see what has taken too long.
+  private func watch() {
+    guard watchTimer == nil, !isAbandoned else { return }
+    let interval = min(.milliseconds(500), max(configuration.deliveryTimeout / 10, .milliseconds(10)))
+    watchTimer = runtime.loop.schedule(at: runtime.loop.now + interval) { [weak self] in
+      self?.assumeIsolated { $0.watchTimerFired() }
+    }
+  }
+
+  private func watchTimerFired() {
+    watchTimer = nil
+    expire()
+    for queue in queues.values where !queue.isEmpty && queue.leader == nil { requestRefresh() }
+    if queues.values.contains(where: { !$0.isEmpty }) { watch() }
+    dispatchAll()
+  }
+
+  /// Settles batches whose delivery timeout has ended and that are not in flight.
+  private func expire() {
+    let now = runtime.loop.now
+    for queue in queues.values {
+      pullExpired(queue, now: now)
+      for batch in queue.batches where batch.state != .inFlight && batch.deadline <= now {
+        let cause = batch.failure
+        var error = KafkaError(
+          .timedOut,
+          "not acknowledged within \(configuration.deliveryTimeout.short)"
+            + (cause.map { ": \($0.reason)" } ?? ""), hint: cause?.hint)
+        error = error.following(cause).about(queue.topic, queue.partition).during("Produce", at: cause?.broker)
+        settle(batch, of: queue, as: batch.mayBeStored ? .unknown(error) : .failed(error))
+      }
+    }
+  }
+
+  /// Records may have grown old in the accumulator while the broker's window was full.
+  private func pullExpired(_ queue: PartitionQueue, now: Instant) {
+    guard queue.hasDrafts, queue.batches.isEmpty else { return }
+    if case .batch(let full) = accumulator.take(
+      queue.reference, now: now, linger: configuration.deliveryTimeout, flushing: false)
+    {
+      admit(full, to: queue)
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package import KafkaProtocol
+import Transport
+
+/// Appends records to the open batches of one topic's partitions.
+///
+/// Given out by ``KafkaProducer/fill(_:_:)`` for the length of a call, under the accumulator's lock.
+package final class TopicAppender {
+  let topic: TopicIndex
+  let name: String
+  private(set) var slots: [PartitionSlot]
+  private let format: RecordFormat
+  private(set) var batchBytes: Int
+  private var chooser: PartitionChooser
+  /// The present, as the caller of `fill` took it.
+  var now = Instant(nanoseconds: 0)
+  /// Bytes and records appended and partitions touched since the accumulator last looked.
+  var appendedBytes = 0
+  var appendedRecords = 0
+  var touched: [PartitionSlot] = []
+
+  init(
+    topic: TopicIndex, name: String, partitions: Int, format: RecordFormat, batchBytes: Int, chooser: PartitionChooser
+  ) {
+    self.topic = topic
+    self.name = name
+    self.format = format
+    self.batchBytes = batchBytes
+    self.chooser = chooser
+    slots = (0..<Int32(partitions)).map(PartitionSlot.init(partition:))
+  }
+
+  /// The number of partitions records can go to.
+  package var partitionCount: Int { slots.count }
+
+  /// Copies one record into the open batch of its partition.
+  ///
+  /// - Parameters:
+  ///   - partition: The partition, which must be one of the topic's, or nil to choose it by the key.
+  ///   - timestamp: Milliseconds since 1970-01-01 UTC.
+  /// - Complexity: O(*n*) in the record's bytes; allocates only when a batch begins or ends.
+  package func append(
+    key: RawSpan?, value: RawSpan?, headers: EncodedHeaders, timestamp: Int64, partition: Int32? = nil
+  ) {
+    let index = partition.map(Int.init) ?? chooser.partition(forKey: key, count: slots.count)
+    let slot = slots[index]
+    if slot.open == nil { begin(slot) }
+    var fits = slot.open?.append(key: key, value: value, headers: headers, timestamp: timestamp) ?? false
+    if !fits {
+      slot.close()
+      chooser.batchEnded(index)
+      begin(slot)
+      fits = slot.open?.append(key: key, value: value, headers: headers, timestamp: timestamp) ?? false
+    }
+    precondition(fits, "the first record of a batch always fits")
+    appendedBytes += slot.countOpenBytes()
+    appendedRecords += 1
+  }
+
+  /// Makes room for partitions that were added to the topic.
+  func grow(to count: Int) {
+    while slots.count < count { slots.append(PartitionSlot(partition: Int32(slots.count))) }
+  }
+
+  /// Makes batches smaller from now on: the broker has refused one as too large.
+  func limitBatches(to bytes: Int) { batchBytes = min(batchBytes, bytes) }
+
+  /// Lets records without a key go elsewhere: their batch has left.
+  func batchLeft(_ partition: Int) { chooser.batchEnded(partition) }
+
+  private func begin(_ slot: PartitionSlot) {
+    slot.open = RecordBatchBuilder(format: format, capacity: batchBytes)
+    slot.openedAt = now
+    touch(slot)
+  }
+
+  private func touch(_ slot: PartitionSlot) {
+    guard !slot.isListed else { return }
+    slot.isListed = true
+    touched.append(slot)
+  }
+}
+
+/// Numbers the topics of one producer, so that records need not look them up by name.
+package struct TopicIndex: Hashable, Sendable {
+  var number: Int
+}

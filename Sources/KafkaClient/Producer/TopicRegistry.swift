@@ -1,0 +1,74 @@
+import KafkaProtocol
+import Synchronization
+import Transport
+
+/// A topic that records can be appended to.
+package struct ProducerTopic: Sendable {
+  /// The topic's name.
+  package let name: String
+  /// The number of partitions when it was opened.
+  package let partitionCount: Int
+  let index: TopicIndex
+
+  /// Refuses a partition that the topic does not have.
+  package func check(_ partition: Int32?) throws(KafkaError) {
+    guard let partition, !(0..<partitionCount).contains(Int(partition)) else { return }
+    let range = partitionCount == 1 ? "partition 0 only" : "partitions 0 to \(partitionCount - 1)"
+    var error = KafkaError(.unknownTopicOrPartition, "there is no such partition: the topic has \(range)")
+    error.hint = "choose another with -p"
+    throw error.about(name, partition).during("Produce")
+  }
+}
+
+/// The topics of one producer, opened when they are first asked for.
+final class TopicRegistry: Sendable {
+  /// How long the brokers may say that a topic does not exist that may have been made just now.
+  private static let patience: Duration = .seconds(5)
+
+  private let client: KafkaClient
+  private let core: ProducerCore
+  private let accumulator: Accumulator
+  private let configuration: ProducerConfiguration
+  private let known = Mutex<[String: ProducerTopic]>([:])
+
+  init(client: KafkaClient, core: ProducerCore, accumulator: Accumulator, configuration: ProducerConfiguration) {
+    self.client = client
+    self.core = core
+    self.accumulator = accumulator
+    self.configuration = configuration
+  }
+
+  func topic(_ name: String, createIfMissing: Bool) async throws(KafkaError) -> ProducerTopic {
+    if let topic = known.withLock({ $0[name] }) { return topic }
+    let deadline = client.deadline()
+    let found = try await client.cluster.topic(
+      name, createIfMissing: createIfMissing, patience: Self.patience, by: deadline)
+    let format = try await recordFormat(by: deadline)
+    return await core.register(name) { [self] in
+      // Another task may have opened it meanwhile.
+      if let topic = known.withLock({ $0[name] }) { return topic }
+      let count = Int(found.partitions.last?.index ?? 0) + 1
+      let index = accumulator.add { index in
+        TopicAppender(
+          topic: index, name: name, partitions: count, format: format, batchBytes: configuration.batchBytes,
+          chooser: PartitionChooser(configuration.partitioner, entropy: client.runtime.entropy))
+      }
+      let topic = ProducerTopic(name: name, partitionCount: count, index: index)
+      known.withLock { $0[name] = topic }
+      return topic
+    }
+  }
+
+  /// The newest record format that the brokers take.
+  private func recordFormat(by deadline: Instant) async throws(KafkaError) -> RecordFormat {
+    let (_, versions) = try await client.cluster.connectToAny(by: deadline)
+    let version = try versions.require(ProduceRequest.self, in: 0...12)
+    let format: RecordFormat = version >= 3 ? .v2 : version == 2 ? .v1 : .v0
+    guard configuration.compression.codec.isAllowed(in: format) else {
+      throw KafkaError(
+        .unsupportedVersion, "the broker is too old for \(configuration.compression.codec.name)",
+        hint: "use -z gzip, snappy or lz4")
+    }
+    return format
+  }
+}
