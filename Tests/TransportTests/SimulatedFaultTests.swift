@@ -121,11 +121,34 @@ struct SimulatedFaultTests {
     }
   }
 
+  @Test("the addresses of a name are tried in turn, past one that refuses and one that is silent")
+  func severalAddresses() throws {
+    let (runtime, network) = (runtime, network)
+    try simulation.run {
+      network.setAddresses(["b1", "b2", "b3"], of: "cluster")
+      network.setSilent(true, host: "b2")
+      let start = runtime.loop.now
+      let accepted = AcceptedChannels()
+      let listener = try runtime.network.listen(on: "b3", port: 9092) { accepted.add($0) }
+      let channel = try await runtime.network.connect(
+        to: "cluster", port: 9092, family: .any, deadline: runtime.farDeadline)
+      #expect(channel.peer == "b3:9092")
+      #expect(runtime.loop.now - start < .seconds(1))
+      listener.close()
+      let failures = [("b1", 111), ("b2", 110), ("b3", 111)] as [(String, Int32)]
+      let expected = failures.map { TransportError.FailedAddress(address: "\($0):9092", errno: $1) }
+      await #expect(throws: TransportError.timedOut(expected)) {
+        _ = try await runtime.network.connect(
+          to: "cluster", port: 9092, family: .any, deadline: runtime.loop.now + .seconds(3))
+      }
+    }
+  }
+
   @Test("a name can have no address")
   func unresolved() throws {
     let (runtime, network) = (runtime, network)
     try simulation.run {
-      network.setUnresolved(true, host: "b2")
+      network.setAddresses([], of: "b2")
       await #expect(throws: TransportError.unresolved(host: "b2", reason: "name or service not known")) {
         _ = try await runtime.network.connect(to: "b2", port: 1, family: .any, deadline: runtime.farDeadline)
       }

@@ -141,6 +141,29 @@ struct SocketChannelTests {
     runtime.stop()
   }
 
+  @Test("the end of the runtime closes its sockets: others see the end and are refused from then on")
+  func socketsClose() async throws {
+    let ending = try Runtime.system()
+    let listener = try await ending.spawn {
+      try ending.network.listen(on: "127.0.0.1", port: 0) { $0.start(Inbox(), maximumFrameSize: 100) }
+    }.value
+    let port = listener.port
+    try await onSystemLoop { runtime in
+      let channel = try await runtime.network.connect(
+        to: "127.0.0.1", port: port, family: .any, deadline: runtime.farDeadline)
+      let inbox = Inbox()
+      channel.start(inbox, maximumFrameSize: 100)
+      await runtime.onWorker { ending.stop() }
+      guard case .closed = await inbox.next() else {
+        Issue.record("the connection is still open")
+        return
+      }
+      await #expect(throws: TransportError.unreachable([.init(address: "127.0.0.1:\(port)", errno: 111)])) {
+        _ = try await runtime.network.connect(to: "127.0.0.1", port: port, family: .any, deadline: runtime.farDeadline)
+      }
+    }
+  }
+
   @Test("one that sends without pause does not keep others from being heard")
   func fairness() async throws {
     try await onSystemLoop { runtime in

@@ -1,14 +1,8 @@
 extension SimulatedNetwork {
   /// What is broken at present.
   struct Faults {
-    var unresolvedHosts: [String] = []
     var silentHosts: [String] = []
     var refusedEndpoints: [Endpoint] = []
-  }
-
-  /// Makes a name have no address, or have one again.
-  package func setUnresolved(_ isUnresolved: Bool, host: String) {
-    set(isUnresolved, Endpoint(host: host, port: 0).host, in: &faults.unresolvedHosts)
   }
 
   /// Refuses new connections to an endpoint as if nobody listened, or accepts them again. Open ones are untouched.

@@ -1,7 +1,8 @@
 /// Connections in memory, with delays, splits and faults drawn from a seed.
 ///
 /// Bytes of one connection arrive in order, in pieces cut at random; those of different connections overtake each
-/// other. Hosts are names only: whoever listens on one is reached by it, with `localhost` for `127.0.0.1`.
+/// other. Hosts are names only: whoever listens on one is reached by it, with `localhost` for `127.0.0.1`, and by the
+/// names that ``setAddresses(_:of:)`` gives it.
 ///
 /// Unchecked because it is used on the simulation's thread only.
 package final class SimulatedNetwork: Network, @unchecked Sendable {
@@ -39,6 +40,7 @@ package final class SimulatedNetwork: Network, @unchecked Sendable {
   private(set) var connections: [SimulatedConnection] = []
   private var lastConnection = 0
   private var lastPort: UInt16 = 40_000
+  private var names: [(name: String, hosts: [String])] = []
   var faults = Faults()
 
   init(loop: SimulatedEventLoop, seed: UInt64, conditions: Conditions) {
@@ -82,10 +84,23 @@ package final class SimulatedNetwork: Network, @unchecked Sendable {
     return listener
   }
 
+  /// Makes a name stand for these hosts from now on; for none, so that it cannot be resolved; or, with nil, for itself.
+  package func setAddresses(_ hosts: [String]?, of name: String) {
+    let name = Endpoint(host: name, port: 0).host
+    names.removeAll { $0.name == name }
+    if let hosts { names.append((name, hosts)) }
+  }
+
   func listener(at endpoint: Endpoint) -> SimulatedListener? { listeners.first { $0.endpoint == endpoint } }
 
   /// All endpoints that are listened on, in the order in which that began.
   var endpoints: [Endpoint] { listeners.map(\.endpoint) }
+
+  /// The endpoints that a name stands for, in the order in which they are tried.
+  func addresses(of endpoint: Endpoint) -> [Endpoint] {
+    guard let entry = names.first(where: { $0.name == endpoint.host }) else { return [endpoint] }
+    return entry.hosts.map { Endpoint(host: $0, port: endpoint.port) }
+  }
 
   func remove(_ listener: SimulatedListener) { listeners.removeAll { $0 === listener } }
 
