@@ -87,6 +87,13 @@ let package = Package(
   ]
 )
 
+// The fuzzer brings an entry point of its own, so it is built only where it is asked for: by Fuzz/run.
+if Context.environment["KAVKA_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "DecoderFuzz", dependencies: ["Buffers", "KafkaProtocol", "KafkaCompression"], path: "Fuzz/DecoderFuzz"))
+}
+
 for target in package.targets where ![.system, .plugin].contains(target.type) {
   target.swiftSettings = (target.swiftSettings ?? []) + strict
 }
