@@ -37,6 +37,8 @@ struct RecordVector: Sendable, CustomTestStringConvertible {
   /// Whether a bad set must be refused.
   let mustFail: Bool
   let why: String
+  /// The codec of a bad set.
+  let codec: String
   let batches: [ExpectedBatch]
   let truncatedByteCount: Int
   let abortedTransactions: [(producerID: Int64, firstOffset: Int64)]
@@ -51,6 +53,7 @@ struct RecordVector: Sendable, CustomTestStringConvertible {
     isBad = object["expect"] != nil
     mustFail = object["expect"] as? String == "error"
     why = object["why"] as? String ?? ""
+    codec = object["codec"] as? String ?? ""
     let batches = object["batches"] as? [[String: Any]] ?? (object["expect"] == nil ? [object] : [])
     self.batches = batches.map(ExpectedBatch.init)
     truncatedByteCount = Int(integer(object["truncatedBytes"]) ?? 0)

@@ -63,6 +63,24 @@ struct ReencodingTests {
     #expect(bytes == vector.bytes.array)
   }
 
+  @Test(
+    "a stream begins as Kafka's does: snappy with its framing, LZ4 with the header checksum of its time",
+    arguments: [
+      ("v0-snappy-40", 16), ("v1-snappy-40", 16), ("v2-snappy-100", 16), ("v0-lz4-40", 7), ("v1-lz4-40", 7),
+      ("v2-lz4-100", 7),
+    ])
+  func streamHeader(name: String, size: Int) throws {
+    guard let vector = RecordVectors.good.first(where: { $0.name == name }) else { return }
+    let expected = try #require(vector.expected)
+    let codec = try #require(CompressionCodec(name: expected.codec))
+    let sealed = try BatchSealer.seal(
+      draft(expected.records, format: expected.format), compression: Compression(codec))
+    var theirs = RecordSetReader(vector.bytes)
+    var ours = RecordSetReader(sealed.bytes)
+    let (left, right) = (try #require(try ours.next()), try #require(try theirs.next()))
+    #expect(try left.payload[0..<size] == right.payload[0..<size])
+  }
+
   private func draftKeepingOffsets(_ records: [ExpectedRecord], format: RecordFormat, baseOffset: Int64) -> DraftBatch {
     var builder = RecordBatchBuilder(format: format, capacity: 1 << 20)
     for record in records {

@@ -33,13 +33,13 @@ struct MessageSetScan {
     -> RawSpan
   {
     let left = span.byteCount - position
-    guard left >= Message.minimumSize(format) else { throw .badRecordLength(left) }
-    let length = span.bigEndian(at: position + BatchHeader.lengthOffset, as: Int32.self)
-    let size = Message.sizeBeforeLength + Int(length)
-    guard size >= Message.minimumSize(format), size <= left else { throw .badRecordLength(Int(length)) }
+    guard left > Message.magicOffset else { throw .badRecordLength(left) }
     guard span.bigEndian(at: position + Message.magicOffset, as: Int8.self) == format.rawValue else {
       throw .mixedFormats
     }
+    let length = span.bigEndian(at: position + BatchHeader.lengthOffset, as: Int32.self)
+    let size = Message.sizeBeforeLength + Int(length)
+    guard size >= Message.minimumSize(format), size <= left else { throw .badRecordLength(Int(length)) }
     let attributes = BatchAttributes(
       rawValue: Int16(span.bigEndian(at: position + Message.attributesOffset, as: UInt8.self)))
     guard attributes.codecNumber == CompressionCodec.none.rawValue else { throw .nestedCompression }

@@ -9,8 +9,8 @@ package struct RecordBatch: Sendable {
   package let format: RecordFormat
   package let codec: CompressionCodec
   package let timestampType: TimestampType
-  /// The first offset; that of a record which compaction may have removed. Of a compressed message it is only known
-  /// once opened, and here the last.
+  /// The first offset; that of a record which compaction may have removed. Of a compressed message it is known once
+  /// opened, and here the offset after the batch before it, or 0: no record of the batch has a lower one.
   package let baseOffset: Int64
   /// The last offset, which compaction does not change.
   package let lastOffset: Int64

@@ -28,28 +28,34 @@ struct RecordCursor: ~Escapable {
   /// Reads a number of up to 64 bits.
   @inline(__always)
   mutating func varint() throws(RecordError) -> Int64 {
-    let first = UInt64(try byte())
-    guard first > 127 else { return Self.zigZag(first) }
-    return try longVarint(first & 127, maximumSize: 10)
+    Self.zigZag(try unsignedVarint(maximumSize: 10))
   }
 
   /// Reads a number of up to 32 bits.
   @inline(__always)
   mutating func varint32() throws(RecordError) -> Int {
-    let first = UInt64(try byte())
-    guard first > 127 else { return Int(Self.zigZag(first)) }
-    let value = try longVarint(first & 127, maximumSize: 5)
-    guard let narrow = Int32(exactly: value) else { throw .varintTooLong }
-    return Int(narrow)
+    let value = try unsignedVarint(maximumSize: 5)
+    guard value <= UInt64(UInt32.max) else { throw .varintTooLong }
+    return Int(Self.zigZag(value))
   }
 
-  private mutating func longVarint(_ low: UInt64, maximumSize: UInt64) throws(RecordError) -> Int64 {
+  /// Most numbers have one byte or two, so that only longer ones take a call.
+  @inline(__always)
+  private mutating func unsignedVarint(maximumSize: UInt64) throws(RecordError) -> UInt64 {
+    let first = UInt64(try byte())
+    guard first > 127 else { return first }
+    let second = UInt64(try byte())
+    guard second > 127 else { return first & 127 | second << 7 }
+    return try longVarint(first & 127 | (second & 127) << 7, maximumSize: maximumSize)
+  }
+
+  private mutating func longVarint(_ low: UInt64, maximumSize: UInt64) throws(RecordError) -> UInt64 {
     var value = low
-    var shift: UInt64 = 7
+    var shift: UInt64 = 14
     while true {
       let next = UInt64(try byte())
       value |= (next & 127) << shift
-      guard next > 127 else { return Self.zigZag(value) }
+      guard next > 127 else { return value }
       shift += 7
       guard shift < maximumSize * 7 else { throw .varintTooLong }
     }

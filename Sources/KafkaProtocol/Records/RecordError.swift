@@ -55,8 +55,8 @@ extension RecordError: CustomStringConvertible {
     case .badFieldLength(let length): "a field has the impossible length \(length)"
     case .badHeaderCount(let count): "a record does not hold the \(count) headers it claims"
     case .varintTooLong: "a variable-length number is too long"
-    case .bytesAfterRecord(let count): "a record has \(count) bytes after its last field"
-    case .bytesAfterLastRecord(let count): "a batch has \(count) bytes after its last record"
+    case .bytesAfterRecord(let count): "a record has \(Self.bytes(count)) after its last field"
+    case .bytesAfterLastRecord(let count): "a batch has \(Self.bytes(count)) after its last record"
     case .nestedCompression: "a compressed message is inside a compressed message"
     case .emptyCompressedSet: "a compressed message is empty"
     case .mixedFormats: "a message of another format is inside a compressed message"
@@ -65,4 +65,6 @@ extension RecordError: CustomStringConvertible {
     case .tooLarge(let limit): "the records of a batch take more than \(limit) bytes when decompressed"
     }
   }
+
+  private static func bytes(_ count: Int) -> String { count == 1 ? "1 byte" : "\(count) bytes" }
 }

@@ -1,6 +1,7 @@
 /// Reads the records of an opened batch one after another.
 package struct RecordIterator: ~Escapable {
   private var cursor: RecordCursor
+  private let count: Int
   private var remaining: Int
   private let format: RecordFormat
   private let offsetBase: Int64
@@ -16,6 +17,7 @@ package struct RecordIterator: ~Escapable {
     _ span: RawSpan, format: RecordFormat, count: Int, offsetBase: Int64, timestampBase: Int64, appendTime: Int64?
   ) {
     cursor = RecordCursor(span)
+    self.count = count
     remaining = count
     self.format = format
     self.offsetBase = offsetBase
@@ -51,7 +53,7 @@ package struct RecordIterator: ~Escapable {
   @inline(__always)
   @_lifetime(copy self)
   private mutating func record() throws(RecordError) -> RecordView {
-    guard cursor.left > 0 else { throw .badRecordCount(remaining + 1) }
+    guard cursor.left > 0 else { throw .badRecordCount(count) }
     let length = try cursor.varint32()
     guard length >= 0, length <= cursor.left else { throw .badRecordLength(length) }
     let end = cursor.end

@@ -6,6 +6,8 @@ package import Buffers
 package struct RecordSetReader: Sendable {
   private let bytes: Bytes
   private var position = 0
+  /// Where the next batch cannot begin before.
+  private var lowestOffset: Int64 = 0
 
   package init(_ bytes: Bytes) { self.bytes = bytes }
 
@@ -24,8 +26,10 @@ package struct RecordSetReader: Sendable {
         return nil
       }
       position = frame.end
-      if frame.format == .v2 { return try Self.batch(bytes[start..<frame.end]) }
-      return try messageSet(from: start, frame: frame)
+      let batch =
+        frame.format == .v2 ? try Self.batch(bytes[start..<frame.end]) : try messageSet(from: start, frame: frame)
+      lowestOffset = batch.nextOffset
+      return batch
     } catch {
       position = bytes.count
       throw error
@@ -96,7 +100,8 @@ package struct RecordSetReader: Sendable {
     guard lastOffset < Int64.max else { throw .badOffsets(base: lastOffset, lastDelta: 0) }
     return RecordBatch(
       bytes: bytes[start..<position], format: frame.format, codec: first.codec, timestampType: first.timestampType,
-      baseOffset: first.offset, lastOffset: lastOffset, maxTimestamp: maxTimestamp,
+      baseOffset: first.codec == .none ? first.offset : min(lowestOffset, lastOffset), lastOffset: lastOffset,
+      maxTimestamp: maxTimestamp,
       recordCount: first.codec == .none ? count : nil)
   }
 
