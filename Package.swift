@@ -66,7 +66,7 @@ let package = Package(
     .target(name: "CAllocationCount", path: "Tests/Support/CAllocationCount"),
     .testTarget(
       name: "AllocationTests",
-      dependencies: ["CAllocationCount", "KafkaCompression", "KafkaProtocol", "Buffers"]),
+      dependencies: ["CAllocationCount", "KafkaCLI", "KafkaCompression", "KafkaProtocol", "Buffers"]),
     .testTarget(name: "TransportTests", dependencies: ["Transport", "Buffers"]),
     .testTarget(
       name: "KafkaClientTests",

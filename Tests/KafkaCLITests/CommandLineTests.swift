@@ -55,6 +55,7 @@ struct CommandLineTests {
     #expect(arguments.count == 5)
     #expect(arguments.compression == Compression(.lz4, level: 3))
     #expect(arguments.headers.count == 2)
+    #expect(arguments.encodedHeaders.count == 2)
     #expect(arguments.timestamp == 17)
     #expect(arguments.emptyIsNull)
     #expect(arguments.nullString?.array == Array("NULL".utf8))

@@ -70,6 +70,13 @@ package struct ProduceArguments: Equatable, Sendable {
     if creation == nil, parsed.has(Options.createTopic) { creation = TopicCreation() }
   }
 
+  /// The headers as every record gets them.
+  package var encodedHeaders: EncodedHeaders {
+    var encoded = EncodedHeaders.none
+    for header in headers { encoded.append(name: header.name.span, value: header.value?.span) }
+    return encoded
+  }
+
   private static func delimiter(_ text: [UInt8]) throws(UsageError) -> Bytes {
     guard !text.isEmpty else { throw UsageError("the delimiter is empty") }
     return Bytes(copying: try ByteEscapes.unescape(text))

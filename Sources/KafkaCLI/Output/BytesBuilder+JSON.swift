@@ -1,0 +1,101 @@
+package import Buffers
+
+extension BytesBuilder {
+  /// Appends bytes as a JSON string, or where they are not UTF-8, as `{"base64":"…"}`.
+  ///
+  /// The result is valid UTF-8 and has no control character in it, also none of U+007F to U+009F.
+  package mutating func append(json bytes: RawSpan) {
+    bytes.withUnsafeBytes { raw in
+      if Self.isPlain(raw) {
+        append(byte: UInt8(ascii: "\""))
+        append(bytes)
+        append(byte: UInt8(ascii: "\""))
+      } else if UTF8Sequence.isValid(raw) {
+        append(escaping: raw, of: bytes)
+      } else {
+        append(literal: "{\"base64\":\"")
+        append(base64: bytes)
+        append(literal: "\"}")
+      }
+    }
+  }
+
+  /// Appends text as a JSON string.
+  package mutating func append(json text: String) { append(json: Array(text.utf8).span.bytes) }
+
+  package mutating func append(literal text: StaticString) {
+    append(size: text.utf8CodeUnitCount) { target in
+      target.copyMemory(from: UnsafeRawBufferPointer(start: text.utf8Start, count: target.count))
+    }
+  }
+
+  private mutating func append(escaping bytes: UnsafeRawBufferPointer, of span: RawSpan) {
+    append(byte: UInt8(ascii: "\""))
+    var start = 0
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      let isControl = byte == 0xC2 && UTF8Sequence.isControl(in: bytes, at: index)
+      if Self.isPlain(byte) || (byte >= 0x80 && !isControl) {
+        index += 1
+        continue
+      }
+      append(span.extracting(start..<index))
+      if isControl {
+        append(unicode: bytes[index + 1])
+        index += 2
+      } else {
+        append(escape: byte)
+        index += 1
+      }
+      start = index
+    }
+    append(span.extracting(start..<bytes.count))
+    append(byte: UInt8(ascii: "\""))
+  }
+
+  private mutating func append(escape byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""): append(literal: "\\\"")
+    case UInt8(ascii: "\\"): append(literal: "\\\\")
+    case 0x08: append(literal: "\\b")
+    case 0x09: append(literal: "\\t")
+    case 0x0A: append(literal: "\\n")
+    case 0x0C: append(literal: "\\f")
+    case 0x0D: append(literal: "\\r")
+    default: append(unicode: byte)
+    }
+  }
+
+  private mutating func append(unicode byte: UInt8) {
+    append(literal: "\\u00")
+    withUnsafeBytes(of: byte) { append(hex: $0.bytes) }
+  }
+
+  /// Whether the byte stands for itself in a JSON string and is ASCII.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+  }
+
+  /// Whether all bytes stand for themselves and are ASCII. Looks at eight bytes at a time.
+  private static func isPlain(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let highs = ones << 7
+    var index = 0
+    while index + 8 <= bytes.count {
+      let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      let quotes = word ^ (ones * 0x22)
+      let backslashes = word ^ (ones * 0x5C)
+      let deletes = word ^ (ones * 0x7F)
+      // A byte below n borrows from its high bit; a false alarm beside a true one does no harm.
+      let low = (word &- ones &* 0x20) | (quotes &- ones) | (backslashes &- ones) | (deletes &- ones)
+      guard (word | low) & highs == 0 else { return false }
+      index += 8
+    }
+    while index < bytes.count {
+      guard isPlain(bytes[index]) else { return false }
+      index += 1
+    }
+    return true
+  }
+}

@@ -1,0 +1,77 @@
+package import Buffers
+
+/// The answer of `kavka offsets` in each of its forms.
+package struct OffsetsReport: Sendable {
+  /// A partition with the offsets asked for, each missing where it could not be had.
+  package struct Row: Hashable, Sendable {
+    package var topic: String
+    /// Nothing for the sum of a topic's partitions.
+    package var partition: Int32?
+    /// Earliest and latest, or the one asked for by `--at`.
+    package var offsets: [Int64?]
+
+    package init(topic: String, partition: Int32?, offsets: [Int64?]) {
+      self.topic = topic
+      self.partition = partition
+      self.offsets = offsets
+    }
+  }
+
+  private let form: OffsetsForm
+  private let isSum: Bool
+  private let names: [String]
+
+  package init(_ arguments: OffsetsArguments) {
+    form = arguments.form
+    isSum = arguments.isSum
+    names = arguments.at == nil ? ["earliest", "latest"] : ["offset"]
+  }
+
+  /// Appends the rows in the order given.
+  package func append(_ rows: [Row], to output: inout BytesBuilder, isTerminal: Bool) {
+    let rows = isSum ? Self.sums(of: rows) : rows
+    switch form {
+    case .number:
+      for row in rows { output.append(utf8: Self.text(row.offsets.first ?? nil) + "\n") }
+    case .json:
+      for row in rows {
+        JSONValue.object(fields(of: row)).append(to: &output)
+        output.append(byte: 0x0A)
+      }
+    case .table:
+      var table = TextTable(
+        columns: [.init("topic")] + (isSum ? [] : [.init("partition", .right)]) + names.map { .init($0, .right) })
+      for row in rows {
+        table.append([row.topic] + (isSum ? [] : [Self.text(row.partition)]) + row.offsets.map(Self.text))
+      }
+      table.append(to: &output, isTerminal: isTerminal)
+    }
+  }
+
+  private func fields(of row: Row) -> [(String, JSONValue)] {
+    var fields: [(String, JSONValue)] = [("topic", .string(row.topic))]
+    if let partition = row.partition { fields.append(("partition", .number(partition))) }
+    return fields + zip(names, row.offsets).map { ($0, .optional($1)) }
+  }
+
+  private static func text(_ number: (some BinaryInteger)?) -> String { number.map { "\($0)" } ?? "-" }
+
+  /// One row for each topic. What lacks an offset has no sum, and neither has what 64 bits cannot hold.
+  private static func sums(of rows: [Row]) -> [Row] {
+    var sums: [Row] = []
+    var indices: [String: Int] = [:]
+    for row in rows {
+      guard let index = indices[row.topic] else {
+        indices[row.topic] = sums.count
+        sums.append(Row(topic: row.topic, partition: nil, offsets: row.offsets))
+        continue
+      }
+      sums[index].offsets = zip(sums[index].offsets, row.offsets).map { sum, offset in
+        guard let sum, let offset else { return nil }
+        let (total, isTooLarge) = sum.addingReportingOverflow(offset)
+        return isTooLarge ? nil : total
+      }
+    }
+    return sums
+  }
+}

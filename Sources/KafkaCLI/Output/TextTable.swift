@@ -1,0 +1,48 @@
+package import Buffers
+
+/// Rows of text: in aligned columns with a heading on a terminal, separated by tabs without one elsewhere.
+package struct TextTable: Sendable {
+  package enum Alignment: Sendable {
+    case left
+    case right
+  }
+
+  package struct Column: Sendable {
+    package let title: String
+    package let alignment: Alignment
+
+    package init(_ title: String, _ alignment: Alignment = .left) {
+      self.title = title
+      self.alignment = alignment
+    }
+  }
+
+  package let columns: [Column]
+  package private(set) var rows: [[String]] = []
+
+  package init(columns: [Column]) { self.columns = columns }
+
+  package mutating func append(_ row: [String]) {
+    precondition(row.count == columns.count)
+    rows.append(row)
+  }
+
+  package func append(to output: inout BytesBuilder, isTerminal: Bool) {
+    guard isTerminal else {
+      for row in rows { output.append(utf8: row.joined(separator: "\t") + "\n") }
+      return
+    }
+    let shown = [columns.map(\.title)] + rows.map { $0.map(TerminalText.escaped) }
+    let widths = columns.indices.map { column in shown.map { $0[column].count }.max() ?? 0 }
+    for row in shown {
+      var line = ""
+      for (column, text) in row.enumerated() {
+        let padding = String(repeating: " ", count: widths[column] - text.count)
+        if column > 0 { line += "  " }
+        line += columns[column].alignment == .right ? padding + text : text + padding
+      }
+      while line.last == " " { line.removeLast() }
+      output.append(utf8: line + "\n")
+    }
+  }
+}

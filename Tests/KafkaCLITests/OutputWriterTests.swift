@@ -1,0 +1,112 @@
+import Buffers
+import Glibc
+import KafkaCLI
+import Testing
+
+@Suite("Writing of output", .timeLimit(.minutes(1)))
+struct OutputWriterTests {
+  /// A pipe, of which an end is closed by the test or with it.
+  private final class Pipe {
+    let reader: Int32
+    let writer: Int32
+    private var isReaderOpen = true
+
+    init() throws {
+      signal(SIGPIPE, SIG_IGN)
+      var ends: [Int32] = [0, 0]
+      try #require(pipe(&ends) == 0)
+      (reader, writer) = (ends[0], ends[1])
+    }
+
+    deinit {
+      closeReader()
+      close(writer)
+    }
+
+    func closeReader() {
+      if isReaderOpen { close(reader) }
+      isReaderOpen = false
+    }
+
+    func read(_ count: Int) -> [UInt8] {
+      var bytes = [UInt8](repeating: 0, count: count)
+      let read = Glibc.read(reader, &bytes, count)
+      return Array(bytes.prefix(max(0, read)))
+    }
+  }
+
+  @Test("output waits for 64 KiB or a flush")
+  func buffering() throws {
+    let pipe = try Pipe()
+    var writer = OutputWriter(descriptor: pipe.writer)
+    writer.buffer.append(utf8: "abc")
+    try writer.flushIfFull()
+    #expect(writer.writtenBytes == 0)
+    try writer.flush()
+    #expect(writer.writtenBytes == 3)
+    #expect(pipe.read(10) == Array("abc".utf8))
+    writer.buffer.append([UInt8](repeating: 7, count: 1 << 16))
+    try writer.flushIfFull()
+    #expect(writer.writtenBytes == 3 + 1 << 16)
+    try writer.flush()
+    #expect(writer.writtenBytes == 3 + 1 << 16)
+  }
+
+  @Test("a pipe that takes only a part at a time gets all, in order")
+  func partialWrites() async throws {
+    let pipe = try Pipe()
+    try #require(fcntl(pipe.writer, F_SETFL, O_NONBLOCK) == 0)
+    let size = 3 << 20
+    async let received = read(size, from: pipe.reader)
+    var writer = OutputWriter(descriptor: pipe.writer)
+    for index in 0..<size { writer.buffer.append(byte: UInt8(truncatingIfNeeded: index)) }
+    try writer.flush()
+    let isSame = await received == (0..<size).map { UInt8(truncatingIfNeeded: $0) }
+    #expect(isSame)
+  }
+
+  @concurrent
+  private func read(_ size: Int, from descriptor: Int32) async -> [UInt8] {
+    var bytes: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 1 << 16)
+    while bytes.count < size {
+      let count = Glibc.read(descriptor, &block, block.count)
+      guard count > 0 else { break }
+      bytes += block.prefix(count)
+    }
+    return bytes
+  }
+
+  @Test("a pipe without a reader is told from other errors, also while nothing is written")
+  func brokenPipe() throws {
+    let pipe = try Pipe()
+    var writer = OutputWriter(descriptor: pipe.writer)
+    let before = (writer.hasLostReader, writer.isTerminal)
+    pipe.closeReader()
+    let after = writer.hasLostReader
+    #expect(before == (false, false))
+    #expect(after)
+    writer.buffer.append(byte: 1)
+    do throws(OutputError) {
+      try writer.flush()
+      Issue.record("no error")
+    } catch {
+      #expect(error == .brokenPipe)
+    }
+  }
+
+  @Test("a full device is an error of the flush that meets it")
+  func fullDevice() throws {
+    let descriptor = open("/dev/full", O_WRONLY)
+    try #require(descriptor >= 0)
+    defer { close(descriptor) }
+    var writer = OutputWriter(descriptor: descriptor)
+    writer.buffer.append(byte: 1)
+    do throws(OutputError) {
+      try writer.flush()
+      Issue.record("no error")
+    } catch {
+      #expect(error.message == "standard output: No space left on device")
+    }
+  }
+}
