@@ -1,0 +1,39 @@
+package import KafkaProtocol
+
+extension MockCluster {
+  /// Creates a topic whose partitions are spread over the brokers.
+  ///
+  /// - Parameter replicationFactor: How many copies each partition has.
+  public func createTopic(
+    _ name: String, partitions: Int = 1, replicationFactor: Int = 1
+  ) async throws(MockClusterError) {
+    try await server.createTopic(name, partitions: partitions, replicationFactor: replicationFactor)
+  }
+
+  /// Deletes a topic with all its records. One that is created again has another id.
+  public func deleteTopic(_ name: String) async { await server.withState { $0.deleteTopic(name) } }
+
+  /// The names of all topics, sorted.
+  public var topics: [String] {
+    get async { await server.state.topics.keys.sorted() }
+  }
+
+  /// The offsets of the records that a partition has; nil where there is no such partition.
+  public func offsets(of topic: String, partition: Int32) async -> Range<Int64>? {
+    await server.state.partition(topic, partition).map { $0.log.startOffset..<$0.log.endOffset }
+  }
+
+  /// Deletes the records of a partition below an offset.
+  public func deleteRecords(of topic: String, partition: Int32, before offset: Int64) async {
+    await server.withState { state in
+      _ = state.withPartition(topic, partition) { $0.log.deleteRecords(before: offset) }
+    }
+  }
+}
+
+extension MockCluster {
+  /// The batches that a partition has, as they are stored.
+  package func batches(of topic: String, partition: Int32) async -> [RecordBatch] {
+    await server.state.partition(topic, partition)?.log.batches.compactMap { try? $0.recordBatch() } ?? []
+  }
+}
