@@ -78,7 +78,6 @@ enum Snappy {
       guard snappy_uncompressed_length(bytes, source.count, &size) == SNAPPY_OK, size / 64 <= source.count / 3 else {
         throw .streamDamaged(.snappy, "not a block")
       }
-      guard size > 0 || source.count > 0 else { return }
       try output.reserve(size + 1)
       try output.append { target throws(RecordError) in
         var written = target.count
