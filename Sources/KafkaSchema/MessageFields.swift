@@ -103,6 +103,10 @@ struct MessageFields {
       return scalar
     }
     if !line.children.isEmpty {
+      // Swift would take the inner struct for the shared one.
+      guard !shared.contains(where: { $0.name == name }) else {
+        throw parser.error(line, "a second struct '\(name)'")
+      }
       let fields = try fields(line.children, of: String(name), within: versions)
       return .structure(StructSchema(name: String(name), isShared: false, fields: fields))
     }

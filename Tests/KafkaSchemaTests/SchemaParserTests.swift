@@ -115,6 +115,10 @@ struct SchemaParserTests {
       ("data A\n  versions 0-3\n  flexible 1-2", 3, "'flexible' takes a range such as 9+, or none"),
       ("data A\n  versions 0\n  versions 0", 3, "a second 'versions'"),
       ("data A\n  listeners broker", 2, "unknown section 'listeners'"),
+      (
+        "data A\n  versions 0\n  flexible none\n  fields\n    struct B\n      C int8\n    D B\n      E int8", 7,
+        "a second struct 'B'"
+      ),
       ("api x A", 1, "'api' takes a key and a name"),
     ])
   func incompleteMessages(text: String, line: Int, message: String) {

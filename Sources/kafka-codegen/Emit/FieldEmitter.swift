@@ -5,8 +5,6 @@ struct FieldEmitter {
   let field: FieldSchema
   /// The full name of the struct that has the field.
   let owner: String
-  /// The full name of the message, in which shared structs are nested.
-  let message: String
   /// The versions in which the struct exists.
   let outer: VersionRange
   /// What `compact:` is given: `flexible`, `true` or `false`.
@@ -37,7 +35,7 @@ struct FieldEmitter {
     case .bytes, .records: "Bytes"
     case .errorCode: "ErrorCode"
     case .array(let element): "[\(name(of: element))]"
-    case .structure(let schema): schema.isShared ? "\(message).\(schema.name)" : schema.name
+    case .structure(let schema): schema.name
     }
   }
 

@@ -19,7 +19,7 @@ struct StructEmitter {
 
   private var fields: [FieldEmitter] {
     schema.fields.map {
-      FieldEmitter(field: $0, owner: name, message: message.name, outer: versions, compact: compact)
+      FieldEmitter(field: $0, owner: name, outer: versions, compact: compact)
     }
   }
 

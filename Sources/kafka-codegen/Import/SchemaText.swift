@@ -48,7 +48,7 @@ struct SchemaText {
       var typeName = field.elementType
       if field.fields != nil {
         let name = StructNaming.name(for: field)
-        let isTaken = sharedNames.contains(name) || structNames.contains(name)
+        let isTaken = sharedNames.contains(name) || structNames.contains(name) || StructNaming.reserved.contains(name)
         typeName = isTaken ? field.elementType : name
         structNames.insert(typeName)
       } else if typeName == "int16" && field.name.hasSuffix("ErrorCode") {

@@ -3,6 +3,9 @@
 /// Struct names are not on the wire, so they need not repeat the message's: `FetchResponse.Topic.Partition` says all
 /// that `FetchableTopicResponse` and `PartitionData` do.
 enum StructNaming {
+  /// What Swift has other uses for behind a dot.
+  static let reserved: Set<String> = ["Protocol", "Self", "Type"]
+
   /// The name for the elements of `field`.
   static func name(for field: FactsField) -> String {
     var name = field.capitalizedName
