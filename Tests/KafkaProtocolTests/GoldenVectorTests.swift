@@ -1,4 +1,5 @@
 import Buffers
+import FoundationEssentials
 import KafkaProtocol
 import Testing
 
@@ -41,6 +42,13 @@ struct GoldenVectorTests {
     let covered = Set(MessageVector.all.map { "\($0.message) \($0.version)" })
     let known = Set(MessageDescription.all.flatMap { message in message.versions.map { "\(message.name) \($0)" } })
     #expect(covered == known)
+  }
+
+  @Test("every API with generated types is among those that are tested")
+  func typedCoverage() throws {
+    let list = try #require(FileManager.default.contents(atPath: TestFiles.root + "/Schemas/typed.list"))
+    let names = String(decoding: list, as: UTF8.self).split(separator: "\n").filter { !$0.hasPrefix("#") }
+    #expect(Set(names.flatMap { ["\($0)Request", "\($0)Response"] }) == Set(TypedMessage.all.keys))
   }
 
   @Test("JSON text comes out as values that read back the same", arguments: MessageVector.sections)
