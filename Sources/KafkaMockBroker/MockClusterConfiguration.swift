@@ -6,8 +6,10 @@ public struct MockClusterConfiguration: Sendable {
   public var topics: [String: Int]
   /// The port of the first broker; the others have the ports behind it. Nil for ports that are free.
   public var firstPort: UInt16?
-  /// The address that all brokers listen on, and that metadata names.
+  /// The address that all brokers listen on.
   public var host = "127.0.0.1"
+  /// The host that metadata names; nil for the one that is listened on.
+  public var advertisedHost: String?
   /// How many copies a partition has; nil for as many as there are brokers, at most three.
   public var replicationFactor: Int?
   /// Whether a topic that a client asks for comes into being by that.

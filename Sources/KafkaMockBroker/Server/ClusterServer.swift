@@ -6,6 +6,7 @@ import Transport
 /// Its executor is the loop, so that the loop's callbacks are inside it and no lock is needed.
 actor ClusterServer {
   nonisolated let runtime: Runtime
+  private let advertisedHost: String?
   var state: ClusterState
   var script = FaultScript()
   var log: RequestLog
@@ -23,6 +24,7 @@ actor ClusterServer {
 
   init(runtime: Runtime, configuration: MockClusterConfiguration) {
     self.runtime = runtime
+    advertisedHost = configuration.advertisedHost
     let ids = (1...max(configuration.brokers, 1)).map { Int32($0) }
     endpoints = ids.map { id in
       let port = configuration.firstPort.map { $0 &+ UInt16(truncatingIfNeeded: id - 1) } ?? 0
@@ -81,7 +83,7 @@ actor ClusterServer {
       }
       endpoints[index].listener = listener
       endpoints[index].port = listener.port
-      state.setAddress(endpoint.host, listener.port, ofBroker: broker)
+      state.setAddress(advertisedHost ?? endpoint.host, listener.port, ofBroker: broker)
     } catch {
       throw MockClusterError("broker \(broker) cannot listen on \(endpoint.host):\(endpoint.port): \(error)")
     }

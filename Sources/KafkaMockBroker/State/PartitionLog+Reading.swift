@@ -26,7 +26,7 @@ extension PartitionLog {
     var allowed = max(limit, 0)
     for batch in batches[index(of: offset)...] {
       guard size < allowed || (wholeFirst && segments.isEmpty) else { break }
-      for segment in try Self.segments(of: batch, from: offset, format: format) {
+      for segment in try Self.segments(of: batch, format: format) {
         if segments.isEmpty, wholeFirst { allowed = max(allowed, segment.count) }
         segments.append(segment)
         size += segment.count
@@ -39,7 +39,7 @@ extension PartitionLog {
   }
 
   private static func segments(
-    of batch: StoredBatch, from offset: Int64, format: RecordFormat
+    of batch: StoredBatch, format: RecordFormat
   ) throws(RecordError) -> [Bytes] {
     guard batch.format > format else { return [batch.bytes] }
     return try MessageConversion.messages(of: batch.recordBatch(), format: format)
