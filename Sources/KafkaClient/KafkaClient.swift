@@ -105,25 +105,26 @@ public final class KafkaClient: Sendable {
     KafkaRecords(
       client: self,
       plan: { [self] () throws(KafkaError) in
-        let selection = [(topic: topic, partitions: partitions)]
-        return try await ranges(of: selection, from: start, until: end, isolation: configuration.isolation)
+        let known = try await self.partitions(of: topic)
+        let wanted = (partitions ?? known).map { TopicPartition(topic, $0) }
+        return try await ranges(of: wanted, from: start, until: end, isolation: configuration.isolation)
       }, configuration: configuration)
   }
 
-  /// Turns topics and places into partitions and offsets: the offsets of all partitions before anything is fetched.
+  /// The partitions of a topic; waits a second for one that was made just now.
+  package func partitions(of topic: String) async throws(KafkaError) -> [Int32] {
+    try await cluster.topic(topic, createIfMissing: false, patience: .seconds(1), by: deadline()).partitions.map(
+      \.index)
+  }
+
+  /// Turns places into offsets, of all partitions before anything is fetched.
   package func ranges(
-    of selection: [(topic: String, partitions: [Int32]?)], from start: RecordPosition, until end: RecordPosition?,
+    of partitions: [TopicPartition], from start: RecordPosition, until end: RecordPosition?,
     isolation: ConsumerConfiguration.Isolation
   ) async throws(KafkaError) -> [PartitionRange] {
     let deadline = deadline()
-    var partitions: [TopicPartition] = []
-    for (name, wanted) in selection {
-      let topic = try await cluster.topic(name, createIfMissing: false, patience: .seconds(1), by: deadline)
-      for index in wanted ?? topic.partitions.map(\.index) {
-        let partition = TopicPartition(name, index)
-        if topic.partition(index) == nil, case .failure(let error) = await cluster.leader(of: partition) { throw error }
-        partitions.append(partition)
-      }
+    for partition in partitions {
+      if case .failure(let error) = await cluster.leader(of: partition), !error.isRetriable { throw error }
     }
     let starts = try await cluster.resolve(start, in: partitions, isolation: isolation, by: deadline)
     var ends: [TopicPartition: Int64] = [:]

@@ -1,5 +1,6 @@
 import Buffers
 import KafkaCLI
+import KafkaClient
 import KafkaProtocol
 import Testing
 

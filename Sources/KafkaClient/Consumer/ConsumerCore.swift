@@ -326,6 +326,7 @@ actor ConsumerCore {
   }
 
   private func noteTrouble(_ error: KafkaError) {
+    guard error.code != .cancelled else { return }
     let text = "\(error)"
     let now = runtime.loop.now
     if let last = troubles[text], now - last < .seconds(10) { return }

@@ -46,21 +46,26 @@ final class FetchedQueue: Sendable {
     try await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let result: Result<FetchedRecords?, KafkaError>? = state.withLock { state in
+          if state.isCancelled { return .failure(KafkaError(.cancelled, "cancelled")) }
           if let records = Self.first(of: &state) { return .success(records) }
           if let end = state.end { return end.map { nil } }
-          if state.isCancelled { return .failure(KafkaError(.cancelled, "cancelled")) }
           state.reader = continuation
           return nil
         }
         if let result { continuation.resume(returning: result) }
       }
     } onCancel: {
-      let reader = state.withLock { state in
-        state.isCancelled = true
-        return state.reader.take()
-      }
-      reader?.resume(returning: .failure(KafkaError(.cancelled, "cancelled")))
+      interrupt()
     }.get()
+  }
+
+  /// Lets nobody wait or read any more.
+  func interrupt() {
+    let reader = state.withLock { state in
+      state.isCancelled = true
+      return state.reader.take()
+    }
+    reader?.resume(returning: .failure(KafkaError(.cancelled, "cancelled")))
   }
 
   private static func first(of state: inout State) -> FetchedRecords? {

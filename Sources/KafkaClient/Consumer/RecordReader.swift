@@ -3,7 +3,9 @@ import KafkaProtocol
 import Transport
 
 /// The reading side of a consumer: opens what the loop has fetched. Used by one task, never on the loop.
-package final class RecordReader {
+///
+/// Unchecked because one task alone calls it, but for ``interrupt()``, which touches only the queue.
+package final class RecordReader: @unchecked Sendable {
   private let client: KafkaClient
   private let configuration: ConsumerConfiguration
   private let plan: @Sendable () async throws(KafkaError) -> [PartitionRange]
@@ -38,6 +40,9 @@ package final class RecordReader {
 
   /// Ends fetching. What was fetched can still be read.
   package func close() async { await core?.close() }
+
+  /// Ends reading from another thread, at the next batch; what was fetched and not read is dropped.
+  package func interrupt() { queue.interrupt() }
 
   private func start() async throws(KafkaError) {
     let core = ConsumerCore(

@@ -78,6 +78,9 @@ public final class KafkaProducer: Sendable {
   /// Says that no more records come for now, so that open batches need not wait for their linger.
   package func noMoreForNow() { if accumulator.markAllDue() { attend() } }
 
+  /// Whether the records on their way take less memory than the configuration allows.
+  package var hasRoom: Bool { accumulator.hasRoom }
+
   /// Waits while the records on their way take more memory than the configuration allows.
   package func waitForRoom() async { await accumulator.waitForRoom() }
 

@@ -216,6 +216,7 @@ extension ProducerCore {
       outbox.isConnecting = false
       for queue in outbox.active { for batch in queue.batches { batch.failure = error.following(batch.failure) } }
       noteTrouble(error)
+      guard error.code != .cancelled else { return }
       requestRefresh()
     }
     dispatch(outbox)
@@ -227,7 +228,7 @@ extension ProducerCore {
     outbox.connection = nil
     outbox.versions = nil
     // An idle connection that a broker closes is no trouble; the next batch makes another.
-    guard !outbox.active.isEmpty else { return }
+    guard !outbox.active.isEmpty, error.code != .cancelled else { return }
     noteTrouble(error)
     requestRefresh()
     dispatch(outbox)

@@ -170,6 +170,7 @@ extension ProducerCore {
 
   /// Says once in a while what keeps going wrong.
   func noteTrouble(_ error: KafkaError) {
+    guard error.code != .cancelled else { return }
     let now = runtime.loop.now
     let text = "\(error)"
     if let last = refusalReports[text], now - last < .seconds(10) { return }

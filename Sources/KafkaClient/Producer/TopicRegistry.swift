@@ -1,4 +1,4 @@
-import KafkaProtocol
+package import KafkaProtocol
 import Synchronization
 import Transport
 
@@ -8,6 +8,8 @@ package struct ProducerTopic: Sendable {
   package let name: String
   /// The number of partitions when it was opened.
   package let partitionCount: Int
+  /// The format in which the brokers take records; the older ones have neither headers nor timestamps.
+  package let format: RecordFormat
   let index: TopicIndex
 
   /// Refuses a partition that the topic does not have.
@@ -53,7 +55,7 @@ final class TopicRegistry: Sendable {
           topic: index, name: name, partitions: count, format: format, batchBytes: configuration.batchBytes,
           chooser: PartitionChooser(configuration.partitioner, entropy: client.runtime.entropy))
       }
-      let topic = ProducerTopic(name: name, partitionCount: count, index: index)
+      let topic = ProducerTopic(name: name, partitionCount: count, format: format, index: index)
       known.withLock { $0[name] = topic }
       return topic
     }

@@ -1,3 +1,4 @@
+package import KafkaClient
 package import Transport
 
 /// What every command that talks to a cluster has been told.

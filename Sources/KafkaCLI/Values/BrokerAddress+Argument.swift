@@ -1,20 +1,9 @@
-#if canImport(Glibc)
-  import Glibc
-#endif
+import Glibc
+package import KafkaClient
 
-/// A bootstrap server: `host`, `host:9093`, `[::1]:9092`, `::1`.
-package struct BrokerAddress: Hashable, Sendable, CustomStringConvertible {
-  package static let defaultPort: UInt16 = 9092
-
-  package var host: String
-  package var port: UInt16
-
-  package init(host: String, port: UInt16 = BrokerAddress.defaultPort) {
-    self.host = host
-    self.port = port
-  }
-
-  package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+/// Bootstrap servers as users write them: `host`, `host:9093`, `[::1]:9092`, `::1`.
+extension BrokerAddress {
+  private static let defaultPort: UInt16 = 9092
 
   /// Reads servers separated by commas; spaces around them do not count.
   package static func parseList(_ text: String) throws(UsageError) -> [BrokerAddress] {

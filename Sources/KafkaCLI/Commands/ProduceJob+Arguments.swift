@@ -1,0 +1,39 @@
+import Buffers
+import KafkaClient
+import KafkaProtocol
+
+extension ProduceJob {
+  /// The most bytes of one record that are read; a broker's own limit is nearly always lower.
+  private static let maximumRecordBytes = 256 << 20
+
+  /// The job that the arguments of `produce` describe.
+  init(_ arguments: ProduceArguments) {
+    var producer = ProducerConfiguration()
+    producer.acknowledgement =
+      switch arguments.acks {
+      case .all: .all
+      case .leader: .leader
+      case .none: .none
+      }
+    producer.isIdempotent = arguments.isIdempotent
+    producer.partitioner =
+      switch arguments.partitioner {
+      case .murmur2: .murmur2
+      case .crc32: .crc32
+      case .random: .random
+      case .roundRobin: .roundRobin
+      }
+    producer.linger = arguments.linger
+    producer.batchBytes = arguments.batchBytes
+    producer.deliveryTimeout = arguments.deliveryTimeout
+    producer.compression = arguments.compression
+    var headers = EncodedHeaders()
+    for header in arguments.headers { headers.append(name: header.name.span, value: header.value?.span) }
+    self.init(
+      topic: arguments.topic, partition: arguments.partition, files: arguments.files.map(InputFile.init(path:)),
+      delimiter: arguments.delimiter, fieldRules: InputFieldRules(arguments), headers: headers,
+      timestamp: arguments.timestamp, count: arguments.count,
+      maximumRecordBytes: arguments.maxRecordBytes ?? Self.maximumRecordBytes, creation: arguments.creation,
+      producer: producer)
+  }
+}

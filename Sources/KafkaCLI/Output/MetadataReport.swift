@@ -1,0 +1,94 @@
+package import Buffers
+package import KafkaClient
+
+/// A cluster as text or JSON.
+package struct MetadataReport: Sendable {
+  private let metadata: ClusterMetadata
+
+  package init(_ metadata: ClusterMetadata) { self.metadata = metadata }
+
+  /// Appends the report in the form asked for, ending with a newline.
+  package func append(_ form: MetadataArguments.Form, to output: inout BytesBuilder) {
+    switch form {
+    case .json:
+      json.append(to: &output)
+      output.append(byte: 0x0A)
+    case .brokerAddresses: for broker in metadata.brokers { append(broker.address.description, to: &output) }
+    case .topicNames: for topic in metadata.topics { append(topic.name, to: &output) }
+    case .text: appendText(to: &output)
+    }
+  }
+
+  private func append(_ line: String, to output: inout BytesBuilder) {
+    output.append(utf8: TerminalText.escaped(line) + "\n")
+  }
+
+  // MARK: Text
+
+  private func appendText(to output: inout BytesBuilder) {
+    append("cluster \(metadata.clusterID ?? "-")", to: &output)
+    append(Self.count(metadata.brokers.count, "broker"), to: &output)
+    for broker in metadata.brokers {
+      var line = "  broker \(broker.id) at \(broker.address)"
+      if let rack = broker.rack { line += ", rack \(rack)" }
+      if broker.id == metadata.controllerID { line += " (controller)" }
+      append(line, to: &output)
+    }
+    append(Self.count(metadata.topics.count, "topic"), to: &output)
+    for topic in metadata.topics {
+      var line = "  topic \(topic.name), \(Self.count(topic.partitions.count, "partition"))"
+      if topic.isInternal { line += " (internal)" }
+      if let error = topic.error { line += ": \(error.reason)" }
+      append(line, to: &output)
+      for partition in topic.partitions { append(Self.line(of: partition), to: &output) }
+    }
+  }
+
+  private static func line(of partition: ClusterMetadata.Partition) -> String {
+    var line = "    partition \(partition.index), leader \(partition.leader.map(String.init) ?? "none")"
+    line += ", replicas \(list(partition.replicas)), in sync \(list(partition.inSyncReplicas))"
+    if !partition.offlineReplicas.isEmpty { line += ", offline \(list(partition.offlineReplicas))" }
+    if let error = partition.error { line += ": \(error.reason)" }
+    return line
+  }
+
+  private static func list(_ brokers: [Int32]) -> String { brokers.map(String.init).joined(separator: ",") }
+
+  private static func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+  // MARK: JSON
+
+  private var json: JSONValue {
+    .object([
+      ("cluster", .optional(metadata.clusterID)),
+      ("controller", .optional(metadata.controllerID)),
+      ("brokers", .array(metadata.brokers.map(Self.json))),
+      ("topics", .array(metadata.topics.map(Self.json))),
+    ])
+  }
+
+  private static func json(of broker: ClusterMetadata.Broker) -> JSONValue {
+    .object([
+      ("id", .number(broker.id)), ("host", .string(broker.address.host)), ("port", .number(broker.address.port)),
+      ("rack", .optional(broker.rack)),
+    ])
+  }
+
+  private static func json(of topic: ClusterMetadata.Topic) -> JSONValue {
+    .object([
+      ("topic", .string(topic.name)), ("internal", .bool(topic.isInternal)),
+      ("error", .optional(topic.error?.reason)), ("partitions", .array(topic.partitions.map(json))),
+    ])
+  }
+
+  private static func json(of partition: ClusterMetadata.Partition) -> JSONValue {
+    .object([
+      ("partition", .number(partition.index)), ("leader", .optional(partition.leader)),
+      ("leaderEpoch", partition.leaderEpoch >= 0 ? .number(partition.leaderEpoch) : .null),
+      ("replicas", .array(partition.replicas.map { .number($0) })),
+      ("inSyncReplicas", .array(partition.inSyncReplicas.map { .number($0) })),
+      ("offlineReplicas", .array(partition.offlineReplicas.map { .number($0) })),
+      ("error", .optional(partition.error?.reason)),
+    ])
+  }
+}

@@ -1,0 +1,61 @@
+import Glibc
+package import KafkaClient
+import Synchronization
+
+/// Writes to standard error: one line per event, each beginning with the program's name.
+///
+/// A line that standard error does not take at once is dropped: nobody's records wait for a terminal.
+package final class Diagnostics: Sendable {
+  private let isQuiet: Bool
+  private let isVerbose: Bool
+  private let write: @Sendable ([UInt8]) -> Void
+
+  package init(
+    isQuiet: Bool = false, isVerbose: Bool = false,
+    write: @escaping @Sendable ([UInt8]) -> Void = Diagnostics.writeToStandardError
+  ) {
+    self.isQuiet = isQuiet
+    self.isVerbose = isVerbose
+    self.write = write
+  }
+
+  /// The same destination with a command's own verbosity.
+  package func with(isQuiet: Bool, isVerbose: Bool) -> Diagnostics {
+    Diagnostics(isQuiet: isQuiet, isVerbose: isVerbose, write: write)
+  }
+
+  /// Says what failed, whatever the verbosity.
+  package func error(_ text: String) { emit(text) }
+
+  /// Says what a user should know, unless quiet.
+  package func note(_ text: String) { if !isQuiet { emit(text) } }
+
+  /// Says what the client does by itself: warnings unless quiet, retries and connections when verbose.
+  package func event(_ event: KafkaClientEvent) {
+    if event.level == .warning ? !isQuiet : isVerbose { emit(event.text) }
+  }
+
+  /// Says where a command line is wrong, with the place below it where there is one.
+  package func usage(_ error: UsageError) {
+    for (index, line) in error.lines.enumerated() {
+      if index == 0 { emit(line) } else { write(Array((line + "\n").utf8)) }
+    }
+  }
+
+  private func emit(_ text: String) {
+    // What a broker sends must not steer a terminal, nor make two lines of one.
+    write(Array(("kavka: " + TerminalText.escaped(text) + "\n").utf8))
+  }
+
+  /// Writes to descriptor 2 without waiting for it.
+  package static func writeToStandardError(_ bytes: [UInt8]) {
+    var bytes = bytes[...]
+    while !bytes.isEmpty {
+      var status = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
+      guard poll(&status, 1, 0) > 0, status.revents & Int16(POLLOUT) != 0 else { return }
+      let count = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+      guard count > 0 else { return }
+      bytes = bytes.dropFirst(count)
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import Buffers
+import Glibc
+import KafkaClient
+import Transport
+
+/// The program: from the words of a command line to the end of the process.
+package enum KavkaTool {
+  /// Runs the command that the process was started with.
+  package static func main() -> Never {
+    let diagnostics = Diagnostics()
+    let environment = ProcessEnvironment.variables
+    do throws(UsageError) {
+      let invocation = try CommandLineParser.parse(Argument.ofProcess(), environment: environment)
+      ProcessEnd.with(run(invocation, diagnostics))
+    } catch {
+      diagnostics.usage(error)
+      ProcessEnd.with(.usage)
+    }
+  }
+
+  private static func run(_ invocation: Invocation, _ diagnostics: Diagnostics) -> ExitStatus {
+    switch invocation {
+    case .text(let text): return print(text, diagnostics)
+    case .version: return print(VersionText.line, diagnostics)
+    case .produce(let arguments): return client(arguments.common, diagnostics).run { _ in ProduceJob(arguments) }
+    case .consume(let arguments): return client(arguments.common, diagnostics).run { ConsumeJob(arguments, now: $0) }
+    case .offsets(let arguments): return client(arguments.common, diagnostics).run { OffsetsJob(arguments, now: $0) }
+    case .metadata(let arguments): return client(arguments.common, diagnostics).run { _ in MetadataJob(arguments) }
+    case .shell, .mock: return .usage
+    }
+  }
+
+  private static func client(_ arguments: CommonArguments, _ diagnostics: Diagnostics) -> ClientProcess {
+    ClientProcess(arguments, diagnostics)
+  }
+
+  private static func print(_ text: String, _ diagnostics: Diagnostics) -> ExitStatus {
+    var writer = OutputWriter()
+    writer.buffer.append(utf8: text.hasSuffix("\n") ? text : text + "\n")
+    do throws(OutputError) { try writer.flush() } catch {
+      if error == .brokenPipe { return .brokenPipe }
+      diagnostics.error(error.message)
+      return .refused
+    }
+    return .success
+  }
+}

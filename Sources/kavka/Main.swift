@@ -1,0 +1,6 @@
+import KafkaCLI
+
+@main
+enum Main {
+  static func main() { KavkaTool.main() }
+}
