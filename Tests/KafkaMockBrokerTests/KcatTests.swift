@@ -60,6 +60,19 @@ struct KcatTests {
     }
   }
 
+  @Test("reads as an old client what a new one has produced")
+  func oldConsumer() async throws {
+    try await withMockCluster(brokers: 1, topics: ["t": 1]) { cluster in
+      try await produce(to: cluster, ["-z", "lz4"])
+      await cluster.speak(.v0_9_0)
+      let output = try await Kcat.run([
+        "-C", "-b", cluster.bootstrapServers, "-t", "t", "-e", "-q", "-X", "api.version.request=false", "-X",
+        "broker.version.fallback=0.9.0.1",
+      ])
+      #expect(output.standardOutput == Self.text, "\(output.standardError)")
+    }
+  }
+
   @Test("produces idempotently")
   func idempotence() async throws {
     try await withMockCluster(brokers: 1, topics: ["t": 1]) { cluster in
