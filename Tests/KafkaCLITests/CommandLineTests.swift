@@ -209,6 +209,7 @@ struct CommandLineTests {
       ("metadata t", "metadata: unexpected 't'; topics are given by -t"),
       ("shell x", "shell: unexpected 'x'; write kavka shell [OPTION]…"),
       ("mock --brokers 2 --port 65535", "mock: 2 brokers do not fit above port 65535"),
+      ("mock --topic a:2 --topic a", "mock: topic 'a' is there twice"),
       ("completion csh", "'csh' is not one of bash, zsh, fish; did you mean zsh?"),
       (
         "man what",

@@ -16,6 +16,8 @@ package enum ExitStatus: Hashable, Sendable {
   case unknownOutcome
   /// Ended by this signal, after what was under way was finished.
   case signal(Int32)
+  /// What a command that was run for the user ended with.
+  case command(Int32)
 
   /// The process's exit status, but for a signal.
   package var code: Int32 {
@@ -27,6 +29,7 @@ package enum ExitStatus: Hashable, Sendable {
     case .denied: 4
     case .unknownOutcome: 5
     case .signal(let number): 128 + number
+    case .command(let status): status
     }
   }
 
@@ -56,7 +59,7 @@ package enum ExitStatus: Hashable, Sendable {
 
   private var rank: Int {
     switch self {
-    case .signal: 0
+    case .signal, .command: 0
     case .usage: 1
     case .denied: 2
     case .unknownOutcome: 3

@@ -26,7 +26,8 @@ package enum KavkaTool {
     case .consume(let arguments): return client(arguments.common, diagnostics).run { ConsumeJob(arguments, now: $0) }
     case .offsets(let arguments): return client(arguments.common, diagnostics).run { OffsetsJob(arguments, now: $0) }
     case .metadata(let arguments): return client(arguments.common, diagnostics).run { _ in MetadataJob(arguments) }
-    case .shell, .mock: return .usage
+    case .mock(let arguments): return MockCommand(arguments, diagnostics).run()
+    case .shell: return .usage
     }
   }
 
@@ -34,7 +35,8 @@ package enum KavkaTool {
     ClientProcess(arguments, diagnostics)
   }
 
-  private static func print(_ text: String, _ diagnostics: Diagnostics) -> ExitStatus {
+  /// Writes text to standard output, as whole lines.
+  static func print(_ text: String, _ diagnostics: Diagnostics) -> ExitStatus {
     var writer = OutputWriter()
     writer.buffer.append(utf8: text.hasSuffix("\n") ? text : text + "\n")
     do throws(OutputError) { try writer.flush() } catch {

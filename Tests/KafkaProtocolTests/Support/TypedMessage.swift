@@ -24,7 +24,7 @@ struct TypedMessage: Sendable {
   static let all: [String: TypedMessage] = Dictionary(
     uniqueKeysWithValues: [
       both(ApiVersionsRequest.self), both(CreateTopicsRequest.self), both(FetchRequest.self),
-      both(InitProducerIdRequest.self), both(ListOffsetsRequest.self), both(MetadataRequest.self),
-      both(ProduceRequest.self),
+      both(FindCoordinatorRequest.self), both(InitProducerIdRequest.self), both(ListOffsetsRequest.self),
+      both(MetadataRequest.self), both(ProduceRequest.self),
     ].joined().map { ($0.name, $0) })
 }

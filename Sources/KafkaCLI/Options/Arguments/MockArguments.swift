@@ -19,6 +19,9 @@ package struct MockArguments: Hashable, Sendable {
     topics = try parsed.values(Options.topic) { argument throws(UsageError) in
       try MockTopic(argument: argument.validText())
     }
+    for (index, topic) in topics.enumerated() where topics[..<index].contains(where: { $0.name == topic.name }) {
+      throw UsageError("topic '\(topic.name)' is there twice", place: "mock")
+    }
     port = try parsed.value(Options.port) { text throws(UsageError) in try DecimalNumber.parse(text, in: 1...UInt16.max)
     }
     if let port, Int(port) + brokers - 1 > Int(UInt16.max) {

@@ -19,8 +19,8 @@ package enum MockOptions {
       that are used are created. Everything is gone when the command ends.
       """,
       """
-      With a COMMAND, runs it with $KAVKA_BROKERS set to the addresses, ends when it ends, and with its exit status. \
-      Nothing is written to standard output then.
+      With a COMMAND, runs it with $KAVKA_BROKERS set to the addresses, writes nothing itself, and ends when the command \
+      ends, with its exit status: 127 where there is no such command, 126 where it cannot be run.
       """,
     ],
     options: [brokers, topic, port],
