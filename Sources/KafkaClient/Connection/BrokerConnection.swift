@@ -125,8 +125,8 @@ actor BrokerConnection {
     do throws(KafkaError) {
       let correlationID = queue.takeCorrelationID()
       let segments = try encode(request, version: version, correlationID: correlationID)
-      queue.append(
-        .init(correlationID: correlationID, deadline: runtime.loop.now + timeout, timeout: timeout, reply: reply))
+      if queue.isEmpty { bytesAtLastCheck = channel.receivedBytes }
+      queue.append(.init(correlationID: correlationID, sentAt: runtime.loop.now, timeout: timeout, reply: reply))
       channel.send(segments)
       armTimer()
     } catch {
@@ -189,7 +189,7 @@ actor BrokerConnection {
 
   /// Ends the connection. Requests without an answer fail with `error`; whether they were carried out is not known.
   func close(_ error: KafkaError) {
-    let error = error.during("connection", at: endpoint.description)
+    let error = error.during(error.operation, at: endpoint.description)
     switch state {
     case .closed: return
     case .idle: state = .closed(error)
@@ -231,7 +231,7 @@ actor BrokerConnection {
     if earliest <= now {
       // A long answer may take longer than the limit as long as it keeps coming.
       guard channel.receivedBytes > bytesAtLastCheck else {
-        return close(KafkaError(.timedOut, "no answer within \(configuration.requestTimeout.short)"))
+        return close(KafkaError(.timedOut, "no answer within \((queue.earliestTimeout ?? .zero).short)"))
       }
       queue.extendDeadlines(from: now)
     }

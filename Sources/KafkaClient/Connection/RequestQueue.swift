@@ -7,10 +7,20 @@ import Transport
 struct RequestQueue: ~Copyable {
   /// A request that was sent.
   struct Entry: Sendable {
-    var correlationID: Int32
-    var deadline: Instant
-    var timeout: Duration
-    var reply: @Sendable (Result<Bytes, KafkaError>) -> Void
+    let correlationID: Int32
+    let timeout: Duration
+    let reply: @Sendable (Result<Bytes, KafkaError>) -> Void
+    fileprivate(set) var deadline: Instant
+
+    init(
+      correlationID: Int32, sentAt: Instant, timeout: Duration,
+      reply: @escaping @Sendable (Result<Bytes, KafkaError>) -> Void
+    ) {
+      self.correlationID = correlationID
+      self.timeout = timeout
+      self.reply = reply
+      deadline = sentAt + timeout
+    }
   }
 
   private var entries: [Entry] = []
@@ -21,6 +31,9 @@ struct RequestQueue: ~Copyable {
 
   /// The earliest deadline of those that wait.
   var earliestDeadline: Instant? { entries.lazy.map(\.deadline).min() }
+
+  /// How long the one with the earliest deadline was allowed to take.
+  var earliestTimeout: Duration? { entries.min { $0.deadline < $1.deadline }?.timeout }
 
   /// The number for the next request.
   mutating func takeCorrelationID() -> Int32 {

@@ -144,7 +144,7 @@ actor ConsumerCore {
     } catch {
       fetcher.isConnecting = false
       noteTrouble(error)
-      for cursor in fetcher.cursors { failed(cursor, error, refresh: true) }
+      for cursor in fetcher.cursors { failed(cursor, error, refresh: true, isFinal: !error.isRetriable) }
     }
     fetch(fetcher)
   }
@@ -168,7 +168,9 @@ actor ConsumerCore {
       fetcher.connection?.assumeIsolated { $0.close(error) }
       fetcher.connection = nil
       noteTrouble(error)
-      for cursor in fetcher.cursors { failed(cursor, error, refresh: true) }
+      // A damaged answer may be a broken connection's; what cannot be sent at all will not be sent later either.
+      let isFinal = !error.isRetriable && error.code != .malformedResponse
+      for cursor in fetcher.cursors { failed(cursor, error, refresh: true, isFinal: isFinal) }
     }
     finishIfDone()
     fetch(fetcher)
@@ -261,13 +263,15 @@ actor ConsumerCore {
   // MARK: Failures
 
   /// Puts a partition aside for a while.
-  private func failed(_ cursor: Cursor, _ error: KafkaError, refresh: Bool, patience: Duration? = nil) {
+  private func failed(
+    _ cursor: Cursor, _ error: KafkaError, refresh: Bool, patience: Duration? = nil, isFinal: Bool = false
+  ) {
     guard cursor.state != .done else { return }
     let now = runtime.loop.now
     let since = cursor.failingSince ?? now
     cursor.failingSince = since
     let error = error.about(cursor.partition.topic, cursor.partition.partition, offset: error.offset)
-    guard error.isRetriable || error.code == .malformedResponse else { return fail(error) }
+    guard !isFinal else { return fail(error) }
     if let patience = patience ?? configuration.patience, now - since > patience { return fail(error) }
     clientConfiguration.report(.retry, "\(error); trying again")
     let until = now + cursor.backoff.next(runtime.entropy)

@@ -87,7 +87,7 @@ extension KafkaError {
   }
 
   /// Says what was asked for, and of whom.
-  package func during(_ operation: String, at broker: String? = nil) -> KafkaError {
+  package func during(_ operation: String?, at broker: String? = nil) -> KafkaError {
     var error = self
     error.operation = error.operation ?? operation
     error.broker = error.broker ?? broker

@@ -13,6 +13,8 @@ final class Outbox {
   var connection: BrokerConnection?
   var versions: BrokerVersions?
   var isConnecting = false
+  /// Records sent with acknowledgement 0 since the broker was last known to have read all.
+  var unconfirmedRecords = 0
   private(set) var requests: [UInt64: Request] = [:]
   /// The partitions with work. The first of the last request goes to the end, so that none starves.
   private(set) var active: [PartitionQueue] = []

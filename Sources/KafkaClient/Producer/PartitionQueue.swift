@@ -27,6 +27,9 @@ final class PartitionQueue {
   /// The sequence number for the next batch (KIP-98), and the identity that it counts under.
   private var nextSequence: Int32 = 0
   private(set) var identityNumber = -1
+  /// Whether the broker has stored a batch under that identity. A broker that knows nothing of a producer takes any
+  /// sequence number, so until then a batch must not be sent behind one that may fail.
+  var isIdentityKnown = false
   /// When the brokers first said that the topic does not exist, without having known it since.
   var unknownSince: Instant?
 
@@ -44,6 +47,9 @@ final class PartitionQueue {
     guard let first = batches.first(where: { $0.state != .inFlight }), first.state == .ready else { return nil }
     return first
   }
+
+  /// Whether another batch may be sent behind those in flight.
+  var mayPipeline: Bool { inFlight == 0 || identityNumber < 0 || isIdentityKnown }
 
   /// Whether all batches that there are have been sent.
   var hasSentAll: Bool { batches.allSatisfy { $0.state == .inFlight } }
@@ -83,7 +89,7 @@ final class PartitionQueue {
   func takeIdentity(_ producer: ProducerIdentity?, count: Int) -> ProducerIdentity? {
     guard var identity = producer else { return nil }
     identity.baseSequence = nextSequence
-    nextSequence = Self.sequence(nextSequence, plus: count)
+    nextSequence = ProducerIdentity.sequence(nextSequence, advancedBy: count)
     return identity
   }
 
@@ -93,6 +99,7 @@ final class PartitionQueue {
   func renumber(_ producer: ProducerIdentity, number: Int) -> [PendingBatch] {
     precondition(inFlight == 0)
     identityNumber = number
+    isIdentityKnown = false
     nextSequence = 0
     for batch in batches { batch.identity = takeIdentity(producer, count: batch.recordCount) }
     return batches
@@ -105,7 +112,7 @@ final class PartitionQueue {
     remove(batch)
     guard batch.identity != nil else { return }
     for later in batches[place...] { later.sequenceShift += batch.recordCount }
-    nextSequence = Self.sequence(nextSequence, plus: -batch.recordCount)
+    nextSequence = ProducerIdentity.sequence(nextSequence, advancedBy: -batch.recordCount)
   }
 
   /// Closes the gaps that removed batches left.
@@ -116,15 +123,10 @@ final class PartitionQueue {
     let moved = batches.filter { $0.sequenceShift > 0 }
     for batch in moved {
       if let base = batch.identity?.baseSequence {
-        batch.identity?.baseSequence = Self.sequence(base, plus: -batch.sequenceShift)
+        batch.identity?.baseSequence = ProducerIdentity.sequence(base, advancedBy: -batch.sequenceShift)
       }
       batch.sequenceShift = 0
     }
     return moved
-  }
-
-  /// Sequence numbers go from the largest 32-bit number back to 0.
-  static func sequence(_ base: Int32, plus count: Int) -> Int32 {
-    Int32(truncatingIfNeeded: (Int64(base) + Int64(count)) & Int64(Int32.max))
   }
 }

@@ -33,14 +33,23 @@ extension ProducerCore {
     var selected: [(queue: PartitionQueue, batch: PendingBatch)] = []
     var size = 0
     for queue in outbox.active {
-      guard isSending(queue, now: now) else { continue }
-      if queue.hasSentAll { pull(queue, now: now) }
-      guard let batch = queue.next, let sealed = batch.sealed else { continue }
+      guard isSending(queue, now: now), queue.mayPipeline else { continue }
+      guard let batch = nextBatch(of: queue, now: now), let sealed = batch.sealed else { continue }
       guard selected.isEmpty || size + sealed.bytes.count <= Self.requestBytes else { break }
       size += sealed.bytes.count
       selected.append((queue, batch))
     }
     return selected
+  }
+
+  /// The batch of a partition to send now, if any. What has waited too long is given up rather than sent.
+  private func nextBatch(of queue: PartitionQueue, now: Instant) -> PendingBatch? {
+    while true {
+      if queue.hasSentAll { pull(queue, now: now) }
+      guard let batch = queue.next else { return nil }
+      guard batch.deadline <= now else { return batch }
+      giveUp(batch, of: queue)
+    }
   }
 
   private func isSending(_ queue: PartitionQueue, now: Instant) -> Bool {
@@ -154,7 +163,9 @@ extension ProducerCore {
     let timeout = min(clientConfiguration.requestTimeout, max(earliest - runtime.loop.now, .milliseconds(100)))
     let request = request(for: batches, timeout: timeout)
     for (queue, batch) in batches { queue.markSent(batch) }
-    if configuration.acknowledgement == .none { return sendUnconfirmed(request, batches, over: connection, version) }
+    if configuration.acknowledgement == .none {
+      return sendUnconfirmed(request, batches, to: outbox, over: connection, version)
+    }
     nextNumber += 1
     let (number, broker) = (nextNumber, outbox.broker)
     outbox.sent(number, .init(version: version, batches: batches))
@@ -184,11 +195,12 @@ extension ProducerCore {
   }
 
   private func sendUnconfirmed(
-    _ request: ProduceRequest, _ batches: [(queue: PartitionQueue, batch: PendingBatch)],
+    _ request: ProduceRequest, _ batches: [(queue: PartitionQueue, batch: PendingBatch)], to outbox: Outbox,
     over connection: BrokerConnection, _ version: Int16
   ) {
     let failure = connection.assumeIsolated { $0.submitWithoutAnswer(request, version: version) }
     for (queue, batch) in batches {
+      if failure == nil { outbox.unconfirmedRecords += batch.recordCount }
       settle(batch, of: queue, as: failure.map { .failed($0.about(queue.topic, queue.partition)) } ?? .unconfirmed)
     }
   }
@@ -227,6 +239,7 @@ extension ProducerCore {
     guard outbox.connection === connection else { return }
     outbox.connection = nil
     outbox.versions = nil
+    loseUnconfirmed(of: outbox)
     // An idle connection that a broker closes is no trouble; the next batch makes another.
     guard !outbox.active.isEmpty, error.code != .cancelled else { return }
     noteTrouble(error)

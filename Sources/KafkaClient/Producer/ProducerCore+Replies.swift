@@ -71,13 +71,15 @@ extension ProducerCore {
     switch ProduceVerdict(code, acknowledgement: configuration.acknowledgement) {
     case .stored, .storedBefore:
       queue.unknownSince = nil
+      queue.isIdentityKnown = true
       settle(batch, of: queue, as: .acknowledged)
     case .retry(let refresh, let mayBeStored):
       retry(batch, of: queue, after: error, code: code, refresh: refresh, mayBeStored: mayBeStored)
     case .split: split(batch, of: queue, after: error)
     case .outOfOrder:
-      // Expected behind a batch that failed: the broker refuses what follows until that one has come again.
-      guard queue.batches.first !== batch else { return settle(batch, of: queue, as: .unknown(error)) }
+      // Expected behind a batch that failed: the broker refuses what follows until the numbers are right again.
+      let isExpected = queue.batches.first !== batch || batch.sequenceShift > 0
+      guard isExpected else { return settle(batch, of: queue, as: .unknown(error)) }
       retry(batch, of: queue, after: error, refresh: false, mayBeStored: batch.mayBeStored)
     case .newIdentity:
       retry(batch, of: queue, after: error, refresh: false, mayBeStored: batch.mayBeStored)
@@ -161,7 +163,7 @@ extension ProducerCore {
       part.identity = batch.identity
       part.identity?.baseSequence = sequence
       part.mayBeStored = batch.mayBeStored
-      sequence = PartitionQueue.sequence(sequence, plus: draft.recordCount)
+      sequence = ProducerIdentity.sequence(sequence, advancedBy: draft.recordCount)
       return (part, draft)
     }
     queue.replace(batch, by: parts.map(\.0))

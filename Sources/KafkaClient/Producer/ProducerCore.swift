@@ -165,7 +165,33 @@ actor ProducerCore {
     if report.settled < accumulator.appendedRecords {
       await withCheckedContinuation { flushers.append($0) }
     }
+    if configuration.acknowledgement == .none { await confirmReading() }
     return report
+  }
+
+  /// With acknowledgement 0, waits until each broker has read all that it was sent: brokers answer in order, so an
+  /// answer to a last request says so.
+  private func confirmReading() async {
+    for outbox in outboxes.values.sorted(by: { $0.broker < $1.broker }) where outbox.unconfirmedRecords > 0 {
+      guard let connection = outbox.connection, let versions = outbox.versions else { continue }
+      do throws(KafkaError) {
+        if versions.highest(of: ApiVersionsRequest.self, in: 0...0) != nil {
+          _ = try await connection.send(ApiVersionsRequest(), version: 0)
+        } else {
+          _ = try await connection.send(MetadataRequest(), version: 0)
+        }
+        outbox.unconfirmedRecords = 0
+      } catch {
+        await connection.close(error)
+      }
+    }
+  }
+
+  /// Records sent with acknowledgement 0 over a connection that has ended may never have been read.
+  func loseUnconfirmed(of outbox: Outbox) {
+    report.unconfirmed -= outbox.unconfirmedRecords
+    report.unknown += outbox.unconfirmedRecords
+    outbox.unconfirmedRecords = 0
   }
 
   private func finishFlush() {
@@ -234,16 +260,18 @@ actor ProducerCore {
     let now = runtime.loop.now
     for queue in queues.values {
       pullExpired(queue, now: now)
-      for batch in queue.batches where batch.state != .inFlight && batch.deadline <= now {
-        let cause = batch.failure
-        var error = KafkaError(
-          .timedOut,
-          "not acknowledged within \(configuration.deliveryTimeout.short)"
-            + (cause.map { ": \($0.reason)" } ?? ""), hint: cause?.hint)
-        error = error.following(cause).about(queue.topic, queue.partition).during("Produce", at: cause?.broker)
-        settle(batch, of: queue, as: batch.mayBeStored ? .unknown(error) : .failed(error))
-      }
+      for batch in queue.batches where batch.state != .inFlight && batch.deadline <= now { giveUp(batch, of: queue) }
     }
+  }
+
+  /// Settles a batch whose delivery timeout has ended.
+  func giveUp(_ batch: PendingBatch, of queue: PartitionQueue) {
+    let cause = batch.failure
+    let reason =
+      "not acknowledged within \(configuration.deliveryTimeout.short)" + (cause.map { ": \($0.reason)" } ?? "")
+    let error = KafkaError(.timedOut, reason, hint: cause?.hint).following(cause)
+      .about(queue.topic, queue.partition).during("Produce", at: cause?.broker)
+    settle(batch, of: queue, as: batch.mayBeStored ? .unknown(error) : .failed(error))
   }
 
   /// Records may have grown old in the accumulator while the broker's window was full.

@@ -16,6 +16,6 @@ package struct ProducerIdentity: Sendable, Equatable {
 
   /// The sequence number `count` records after `sequence`: after 2147483647 comes 0.
   package static func sequence(_ sequence: Int32, advancedBy count: Int) -> Int32 {
-    Int32((Int64(sequence) + Int64(count)) % (Int64(Int32.max) + 1))
+    Int32((Int64(sequence) + Int64(count)) & Int64(Int32.max))
   }
 }

@@ -1,0 +1,138 @@
+import KafkaClient
+import KafkaMockBroker
+import Testing
+import Transport
+
+@Suite("Connections and metadata")
+struct ConnectionTests {
+  @Test(
+    "every release is spoken to in versions that it knows",
+    arguments: [
+      KafkaRelease.v0_8_2, .v0_9_0, .v0_10_2, .v1_1, .v2_8, .v3_9, .v4_3, .latest,
+    ])
+  func releases(_ release: KafkaRelease) throws {
+    try simulate(topics: ["t": 2], { mock, _ in mock.release = release }) { simulation in
+      let metadata = try await simulation.client.metadata()
+      #expect(metadata.brokers.map(\.id) == [1, 2, 3])
+      #expect(metadata.topic("t")?.partitions.count == 2)
+    }
+  }
+
+  @Test("a broker that is silent on ApiVersions and answers what comes next is one that does not know it")
+  func silentOnApiVersions() throws {
+    try simulate({ mock, _ in mock.release = .v0_9_0 }) { simulation in
+      await simulation.cluster.inject(.noAnswer, into: .apiVersions)
+      let metadata = try await simulation.client.metadata()
+      #expect(metadata.brokers.count == 3)
+      #expect(simulation.runtime.loop.now.nanoseconds < 2_000_000_000)
+    }
+  }
+
+  @Test("a broker that is slow to answer ApiVersions is not taken for an old one")
+  func slowApiVersions() throws {
+    try simulate { simulation in
+      await simulation.cluster.inject(.delay(.seconds(4)), into: .apiVersions)
+      let answers = try await simulation.client.offsets(of: [TopicPartition("t", 0)], at: .timestamp(0))
+      #expect(answers.first?.error == nil)
+    }
+  }
+
+  @Test("a bootstrap address that refuses or is silent costs no more than a moment", arguments: [true, false])
+  func deadBootstrap(isRefused: Bool) throws {
+    try simulate { simulation in
+      if isRefused {
+        simulation.network.setRefused(true, host: "broker-1", port: 9092)
+      } else {
+        simulation.network.setSilent(true, host: "broker-1")
+      }
+      let metadata = try await simulation.client.metadata()
+      #expect(metadata.brokers.count == 3)
+      #expect(simulation.runtime.loop.now.nanoseconds < 2_000_000_000)
+    }
+  }
+
+  @Test("when no address can be reached, each is named with its reason, at the end of the time allowed")
+  func allDead() throws {
+    try simulate { simulation in
+      for number in 1...3 {
+        simulation.network.setRefused(true, host: "broker-\(number)", port: 9091 + UInt16(number))
+      }
+      let error = await #expect(throws: KafkaError.self) {
+        _ = try await simulation.client.metadata(timeout: .seconds(5))
+      }
+      #expect(error?.code == .noBrokerReachable)
+      for number in 1...3 { #expect(error?.description.contains("broker-\(number)") == true) }
+      #expect((3_000_000_000...6_000_000_000).contains(simulation.runtime.loop.now.nanoseconds))
+      #expect(error?.attempts.isEmpty == false)
+    }
+  }
+
+  @Test("an advertised address that cannot be reached is named with the setting that makes it")
+  func advertised() throws {
+    try simulate({ mock, _ in mock.advertisedHost = "nowhere" }) { simulation in
+      let answers = try await simulation.client.offsets(
+        of: [TopicPartition("t", 0)], at: .latest, timeout: .seconds(3))
+      let text = answers.first?.error.map { "\($0)" } ?? ""
+      #expect(text.contains("advertised.listeners") && text.contains("nowhere"))
+    }
+  }
+
+  @Test("what waits for a refresh shares it")
+  func sharedRefresh() throws {
+    try simulate(topics: ["t": 1, "u": 1]) { simulation in
+      async let first = simulation.client.partitions(of: "t")
+      async let second = simulation.client.partitions(of: "u")
+      async let third = simulation.client.partitions(of: "t")
+      let partitions = try await (first, second, third)
+      #expect(partitions == ([0], [0], [0]))
+      #expect(await simulation.cluster.requestCount(of: .metadata) <= 2)
+    }
+  }
+
+  @Test("offsets of all partitions take one request to each leader, and errors stay with their partition")
+  func offsets() throws {
+    try simulate(topics: ["t": 9]) { simulation in
+      try await simulation.cluster.append([MockRecord(value: "x"), MockRecord(value: "y")], to: "t", partition: 4)
+      await simulation.cluster.inject(
+        .error(.topicAuthorizationFailed), into: .listOffsets, topic: "t", partition: 7)
+      let partitions = (0..<Int32(9)).map { TopicPartition("t", $0) }
+      let answers = try await simulation.client.offsets(of: partitions, at: .latest)
+      #expect(await simulation.cluster.requestCount(of: .listOffsets) == 3)
+      #expect(answers.map(\.partition) == partitions)
+      #expect(answers[4].offset == 2)
+      #expect(answers[7].error?.code == .broker(29))
+      #expect(answers.filter { $0.error == nil }.count == 8)
+    }
+  }
+
+  @Test("a topic is created once; one that exists is left as it is")
+  func createTopic() throws {
+    try simulate { simulation in
+      let isNew = try await simulation.client.createTopic("new", partitions: 4, replicas: 2)
+      let isNewAgain = try await simulation.client.createTopic("new", partitions: 8)
+      let partitions = try await simulation.client.partitions(of: "new")
+      #expect(isNew && !isNewAgain)
+      #expect(partitions.count == 4)
+    }
+  }
+
+  @Test("the same seed gives the same run")
+  func deterministic() throws {
+    func run() throws -> [String] {
+      try simulate(seed: 7, topics: ["t": 3]) { simulation in
+        let end = simulation.runtime.loop.now + .seconds(10)
+        simulation.network.inject(
+          FaultSchedule(meanInterval: .milliseconds(500), duration: .milliseconds(50) ... .seconds(1), end: end))
+        try await simulation.client.withProducer { (producer) throws(KafkaError) in
+          for number in 0..<30 {
+            try await producer.append(["\(number)"], partition: Int32(number % 3))
+            producer.noMoreForNow()
+            try? await simulation.runtime.sleep(for: .milliseconds(400))
+          }
+        }
+        return simulation.events.texts + ["\(simulation.runtime.loop.now.nanoseconds)"]
+      }
+    }
+    #expect(try run() == run())
+  }
+}
