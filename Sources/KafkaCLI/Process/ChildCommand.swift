@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A command that runs beside this process, with its working directory and its three standard streams.
