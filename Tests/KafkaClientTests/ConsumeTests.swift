@@ -1,5 +1,6 @@
 import KafkaClient
 import KafkaMockBroker
+import KafkaProtocol
 import Testing
 import Transport
 
@@ -159,6 +160,26 @@ struct ConsumeTests {
       _ = try await iterator.next()
       try await simulation.runtime.sleep(for: .seconds(60))
       #expect(await simulation.cluster.requestCount(of: .fetch) <= 5)
+    }
+  }
+
+  @Test("a reader tells when it would have to wait, so that what was written can be flushed")
+  func waiting() throws {
+    try simulate { simulation in
+      try await Self.fill(simulation.cluster)
+      let range = PartitionRange(TopicPartition("t", 0), start: 0)
+      let reader = simulation.client.reader(of: [range], ConsumerConfiguration())
+      var batch = try await reader.next()
+      var count = 0
+      while batch != nil {
+        count += 1
+        batch = try reader.nextWithoutWaiting()
+      }
+      #expect(count == 30)
+      try await simulation.cluster.append([MockRecord(value: "late")], to: "t", partition: 0)
+      let late = try await reader.next()
+      #expect(late?.opened.baseOffset == 300)
+      await reader.close()
     }
   }
 

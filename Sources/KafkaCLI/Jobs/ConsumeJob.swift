@@ -62,11 +62,11 @@ package struct ConsumeJob: Job {
     var failure: KafkaError?
     do throws(OutputError) {
       while left > 0 {
-        if !reader.isReady { try writer.flush() }
-        let batch: KafkaRecordBatch?
-        do throws(KafkaError) { batch = try await reader.next() } catch {
-          failure = error
-          break
+        var batch: KafkaRecordBatch?
+        do throws(KafkaError) { batch = try reader.nextWithoutWaiting() } catch { failure = error }
+        if batch == nil, failure == nil {
+          try writer.flush()
+          do throws(KafkaError) { batch = try await reader.next() } catch { failure = error }
         }
         guard let batch else { break }
         idle.touch()

@@ -19,9 +19,6 @@ final class FetchedQueue: Sendable {
   /// The bytes that wait to be read.
   var heldBytes: Int { state.withLock { $0.heldBytes } }
 
-  /// Whether the next ``pop()`` will not wait.
-  var isReady: Bool { state.withLock { $0.head < $0.waiting.count || $0.end != nil } }
-
   func push(_ records: FetchedRecords) {
     let reader = state.withLock { state in
       if let reader = state.reader.take() { return Optional(reader) }
@@ -57,6 +54,11 @@ final class FetchedQueue: Sendable {
     } onCancel: {
       interrupt()
     }.get()
+  }
+
+  /// The oldest records, if there are any.
+  func popWithoutWaiting() -> FetchedRecords? {
+    state.withLock { state in state.isCancelled ? nil : Self.first(of: &state) }
   }
 
   /// Lets nobody wait or read any more.

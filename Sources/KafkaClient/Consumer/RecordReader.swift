@@ -22,20 +22,30 @@ package final class RecordReader: @unchecked Sendable {
     self.plan = plan
   }
 
-  /// Whether the next call of ``next()`` will not wait for a broker.
-  package var isReady: Bool { current != nil || queue.isReady }
-
   /// The next batch with at least one record that was asked for, or nil when all has been read.
   package func next() async throws(KafkaError) -> KafkaRecordBatch? {
     if core == nil { try await start() }
     while true {
-      if let batch = try nextOfCurrent() { return batch }
+      if let batch = try nextWithoutWaiting() { return batch }
       guard let fetched = try await queue.pop() else { return nil }
-      current = (fetched, RecordSetReader(fetched.bytes), AbortedTransactionFilter(fetched.abortedTransactions))
-      if let core, queue.heldBytes < configuration.bufferBytes {
-        client.runtime.loop.execute { core.assumeIsolated { $0.fetchAll() } }
-      }
+      begin(fetched)
     }
+  }
+
+  /// The next batch if it is there already. Nil says that ``next()`` may wait, so it is time to flush what was written.
+  package func nextWithoutWaiting() throws(KafkaError) -> KafkaRecordBatch? {
+    while true {
+      if let batch = try nextOfCurrent() { return batch }
+      guard let fetched = queue.popWithoutWaiting() else { return nil }
+      begin(fetched)
+    }
+  }
+
+  private func begin(_ fetched: FetchedRecords) {
+    current = (fetched, RecordSetReader(fetched.bytes), AbortedTransactionFilter(fetched.abortedTransactions))
+    // The one who fetches may have paused because of what was just taken.
+    guard let core, queue.heldBytes < configuration.bufferBytes else { return }
+    client.runtime.loop.execute { core.assumeIsolated { $0.fetchAll() } }
   }
 
   /// Ends fetching. What was fetched can still be read.

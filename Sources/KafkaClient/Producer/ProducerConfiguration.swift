@@ -39,7 +39,7 @@ public struct ProducerConfiguration: Sendable {
   public var deliveryTimeout: Duration = .seconds(120)
   /// How many bytes of records may be on their way; ``KafkaProducer/append(key:value:headers:timestamp:to:partition:)``
   /// waits while there are more.
-  public var bufferBytes = 32 << 20
+  public var bufferBytes = 16 << 20
 
   /// The codec and level, as the protocol has them.
   package var compression = Compression.none
