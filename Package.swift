@@ -25,7 +25,7 @@ let package = Package(
       name: "KafkaCLI",
       dependencies: [
         "Buffers", "KafkaProtocol", "KafkaCompression", "Transport", "KafkaClient",
-        "KafkaMockBroker", "CLinux",
+        "KafkaMockBroker", "CLinux", "CReadline",
       ]),
 
     // The embedded client, and a cluster to test it against.
@@ -52,6 +52,7 @@ let package = Package(
 
     // C.
     .target(name: "CCRC32C"),
+    .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline")]),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CSnappy", providers: [.apt(["libsnappy-dev"])]),

@@ -1,5 +1,4 @@
 import Buffers
-import Glibc
 import KafkaClient
 import KafkaProtocol
 import Transport
@@ -24,7 +23,7 @@ package struct ConsumeJob: Job {
       let reader = context.client.reader(of: ranges, consumer)
       let watch = OutputWatch(descriptor: context.outputDescriptor, runtime: context.runtime)
       context.interrupts.handle { _, count in
-        if count > 1 { ProcessEnd.bySignal(context.interrupts.signal ?? SIGINT) }
+        if count > 1 { context.interrupts.leave() }
         reader.interrupt()
       }
       let idle = IdleTimer(idleTimeout, runtime: context.runtime) { reader.interrupt() }

@@ -8,24 +8,32 @@ import Synchronization
 package final class Diagnostics: Sendable {
   private let isQuiet: Bool
   private let isVerbose: Bool
+  /// Where in a longer input an error is, such as `line 3`.
+  private let place: String?
   private let write: @Sendable ([UInt8]) -> Void
 
   package init(
-    isQuiet: Bool = false, isVerbose: Bool = false,
+    isQuiet: Bool = false, isVerbose: Bool = false, place: String? = nil,
     write: @escaping @Sendable ([UInt8]) -> Void = Diagnostics.writeToStandardError
   ) {
     self.isQuiet = isQuiet
     self.isVerbose = isVerbose
+    self.place = place
     self.write = write
   }
 
-  /// The same destination with a command's own verbosity.
-  package func with(isQuiet: Bool, isVerbose: Bool) -> Diagnostics {
-    Diagnostics(isQuiet: isQuiet, isVerbose: isVerbose, write: write)
+  /// The same destination with a command's own verbosity, and the command's place in a script.
+  package func with(isQuiet: Bool, isVerbose: Bool, place: String? = nil) -> Diagnostics {
+    Diagnostics(isQuiet: isQuiet, isVerbose: isVerbose, place: place, write: write)
+  }
+
+  /// The same, for as long as somebody listens.
+  func heard(while isHeard: @escaping @Sendable () -> Bool) -> Diagnostics {
+    Diagnostics(isQuiet: isQuiet, isVerbose: isVerbose, place: place) { [write] in if isHeard() { write($0) } }
   }
 
   /// Says what failed, whatever the verbosity.
-  package func error(_ text: String) { emit(text) }
+  package func error(_ text: String) { emit(placed(text)) }
 
   /// Says what a user should know, unless quiet.
   package func note(_ text: String) { if !isQuiet { emit(text) } }
@@ -38,9 +46,11 @@ package final class Diagnostics: Sendable {
   /// Says where a command line is wrong, with the place below it where there is one.
   package func usage(_ error: UsageError) {
     for (index, line) in error.lines.enumerated() {
-      if index == 0 { emit(line) } else { write(Array((line + "\n").utf8)) }
+      if index == 0 { emit(placed(line)) } else { write(Array((line + "\n").utf8)) }
     }
   }
+
+  private func placed(_ text: String) -> String { place.map { "\($0): \(text)" } ?? text }
 
   private func emit(_ text: String) {
     // What a broker sends must not steer a terminal, nor make two lines of one.

@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 
 /// Signals that ask a command to end, and what the command does about them.
@@ -14,10 +15,10 @@ package final class Interrupts: Sendable {
   }
 
   private let state = Mutex(State())
-  private let leave: @Sendable (Int32) -> Void
+  private let onLeave: @Sendable (Int32) -> Void
 
   /// - Parameter leave: Ends a command that has nothing to finish.
-  package init(leave: @escaping @Sendable (Int32) -> Void) { self.leave = leave }
+  package init(leave: @escaping @Sendable (Int32) -> Void) { onLeave = leave }
 
   /// The first signal that came.
   package var signal: Int32? { state.withLock { $0.first } }
@@ -29,8 +30,11 @@ package final class Interrupts: Sendable {
       state.first = state.first ?? signal
       return (state.handler, state.count)
     }
-    if let handler { handler(signal, count) } else { leave(signal) }
+    if let handler { handler(signal, count) } else { onLeave(signal) }
   }
+
+  /// Leaves the command at once, whatever it is about.
+  package func leave() { onLeave(signal ?? SIGINT) }
 
   /// Has signals handled from now on. One that came before is handled at once.
   package func handle(_ handler: @escaping Handler) {

@@ -11,14 +11,16 @@ package enum KavkaTool {
     let environment = ProcessEnvironment.variables
     do throws(UsageError) {
       let invocation = try CommandLineParser.parse(Argument.ofProcess(), environment: environment)
-      ProcessEnd.with(run(invocation, diagnostics))
+      ProcessEnd.with(run(invocation, diagnostics, environment))
     } catch {
       diagnostics.usage(error)
       ProcessEnd.with(.usage)
     }
   }
 
-  private static func run(_ invocation: Invocation, _ diagnostics: Diagnostics) -> ExitStatus {
+  private static func run(
+    _ invocation: Invocation, _ diagnostics: Diagnostics, _ environment: [String: String]
+  ) -> ExitStatus {
     switch invocation {
     case .text(let text): return print(text, diagnostics)
     case .version: return print(VersionText.line, diagnostics)
@@ -26,8 +28,8 @@ package enum KavkaTool {
     case .consume(let arguments): return client(arguments.common, diagnostics).run { ConsumeJob(arguments, now: $0) }
     case .offsets(let arguments): return client(arguments.common, diagnostics).run { OffsetsJob(arguments, now: $0) }
     case .metadata(let arguments): return client(arguments.common, diagnostics).run { _ in MetadataJob(arguments) }
+    case .shell(let arguments): return ShellProcess(arguments, diagnostics, environment: environment).run()
     case .mock(let arguments): return MockCommand(arguments, diagnostics).run()
-    case .shell: return .usage
     }
   }
 

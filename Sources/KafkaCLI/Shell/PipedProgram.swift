@@ -1,0 +1,65 @@
+import Glibc
+
+/// A command of /bin/sh that reads what a command of the shell writes.
+struct PipedProgram: Sendable {
+  private let process: pid_t
+
+  /// Starts a program in the shell's own process group, so that the terminal's keys reach both.
+  ///
+  /// - Returns: The program, and the end of the pipe to write to, which the caller closes.
+  static func start(
+    _ command: [UInt8], standardOutput: Int32
+  ) throws(RedirectionError) -> (PipedProgram, Int32) {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { throw RedirectionError("pipe", errno: errno) }
+    defer { close(ends[0]) }
+    // In two steps, as no other thread starts programs.
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    do throws(RedirectionError) {
+      return (try spawn(command, input: ends[0], output: standardOutput), ends[1])
+    } catch {
+      close(ends[1])
+      throw error
+    }
+  }
+
+  /// Asks how the program has ended; one that has not ended gives nothing. Afterwards not to be asked again.
+  func takeEnd() -> ExitStatus? {
+    var status: Int32 = 0
+    let result = waitpid(process, &status, WNOHANG)
+    if result == 0 || (result < 0 && errno == EINTR) { return nil }
+    guard result == process else { return .refused }
+    let signal = status & 0x7F
+    if signal != 0 { return signal == SIGPIPE ? .success : .signal(signal) }
+    return status >> 8 & 0xFF == 0 ? .success : .refused
+  }
+
+  private static func spawn(
+    _ command: [UInt8], input: Int32, output: Int32
+  ) throws(RedirectionError) -> PipedProgram {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+
+    // The shell blocks signals and ignores SIGPIPE; a program expects neither.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    sigaddset(&signals, SIGPIPE)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+
+    var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("sh"), strdup("-c")]
+    arguments += [strdup(command.map { CChar(bitPattern: $0) } + [0]), nil]
+    defer { for argument in arguments { free(argument) } }
+    var process: pid_t = 0
+    let failure = posix_spawn(&process, "/bin/sh", &actions, &attributes, arguments, environ)
+    guard failure == 0 else { throw RedirectionError("/bin/sh", errno: failure) }
+    return PipedProgram(process: process)
+  }
+}
