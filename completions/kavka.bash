@@ -72,7 +72,7 @@ _kavka() {
       ;;
     offsets)
       case $previous in
-          --at) COMPREPLY=($(compgen -W 'earliest latest' -- "$word")); return ;;
+          --at) COMPREPLY=($(compgen -W 'earliest latest stable max-timestamp' -- "$word")); return ;;
           -b|--brokers) :; return ;;
           --timeout) :; return ;;
           --client-id) :; return ;;

@@ -81,9 +81,9 @@ struct OutputWriterTests {
   func brokenPipe() throws {
     let pipe = try Pipe()
     var writer = OutputWriter(descriptor: pipe.writer)
-    let before = (writer.hasLostReader, writer.isTerminal)
+    let before = (OutputWriter.hasLostReader(pipe.writer), writer.isTerminal)
     pipe.closeReader()
-    let after = writer.hasLostReader
+    let after = OutputWriter.hasLostReader(pipe.writer)
     #expect(before == (false, false))
     #expect(after)
     writer.buffer.append(byte: 1)

@@ -63,17 +63,4 @@ struct ReportTests {
     #expect(try report("-n orders:3", one) == "42\n")
     #expect(try report("-n orders:3", [.init(topic: "orders", partition: 3, offsets: [nil])]) == "-\n")
   }
-
-  @Test("a JSON value keeps the order of its fields")
-  func jsonValue() {
-    let value = JSONValue.object([
-      ("b", .array([.null, .bool(true), .bool(false), .number(Int32.min)])), ("a", .object([])), ("\n", .string("\"")),
-      ("c", .optional(nil as Int?)), ("d", .optional("x")), ("e", .array([])), ("f", .number(UInt64.max)),
-    ])
-    var output = BytesBuilder()
-    value.append(to: &output)
-    #expect(
-      String(decoding: output.finish().array, as: UTF8.self)
-        == #"{"b":[null,true,false,-2147483648],"a":{},"\n":"\"","c":null,"d":"x","e":[],"f":9223372036854775807}"#)
-  }
 }

@@ -27,11 +27,9 @@ extension ProduceJob {
     producer.batchBytes = arguments.batchBytes
     producer.deliveryTimeout = arguments.deliveryTimeout
     producer.compression = arguments.compression
-    var headers = EncodedHeaders()
-    for header in arguments.headers { headers.append(name: header.name.span, value: header.value?.span) }
     self.init(
       topic: arguments.topic, partition: arguments.partition, files: arguments.files.map(InputFile.init(path:)),
-      delimiter: arguments.delimiter, fieldRules: InputFieldRules(arguments), headers: headers,
+      delimiter: arguments.delimiter, fieldRules: InputFieldRules(arguments), headers: arguments.encodedHeaders,
       timestamp: arguments.timestamp, count: arguments.count,
       maximumRecordBytes: arguments.maxRecordBytes ?? Self.maximumRecordBytes, creation: arguments.creation,
       producer: producer)

@@ -11,6 +11,8 @@ extension OffsetsJob {
       case nil: [.earliest, .latest]
       case .earliest: [.earliest]
       case .latest: [.latest]
+      case .stable: [.stable]
+      case .maximumTimestamp: [.maximumTimestamp]
       case .time(let milliseconds): [.timestamp(milliseconds)]
       case .ago(let duration): [.timestamp(max(now - duration.milliseconds, 0))]
       }

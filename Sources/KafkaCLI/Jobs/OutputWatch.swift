@@ -23,7 +23,7 @@ final class OutputWatch: Sendable {
     guard fstat(descriptor, &status) == 0, [S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT) else { return }
     runtime.spawn { [self] in
       while !state.withLock({ $0.isStopped }) {
-        if hasLostReader {
+        if OutputWriter.hasLostReader(descriptor) {
           state.withLock { $0.isReaderGone = true }
           return body()
         }
@@ -33,9 +33,4 @@ final class OutputWatch: Sendable {
   }
 
   func stop() { state.withLock { $0.isStopped = true } }
-
-  private var hasLostReader: Bool {
-    var status = pollfd(fd: descriptor, events: 0, revents: 0)
-    return poll(&status, 1, 0) > 0 && status.revents & Int16(POLLERR) != 0
-  }
 }

@@ -1,5 +1,6 @@
 package import Buffers
 package import KafkaClient
+import KafkaProtocol
 
 /// A cluster as text or JSON.
 package struct MetadataReport: Sendable {
@@ -11,7 +12,7 @@ package struct MetadataReport: Sendable {
   package func append(_ form: MetadataArguments.Form, to output: inout BytesBuilder) {
     switch form {
     case .json:
-      json.append(to: &output)
+      json.write(into: &output)
       output.append(byte: 0x0A)
     case .brokerAddresses: for broker in metadata.brokers { append(broker.address.description, to: &output) }
     case .topicNames: for topic in metadata.topics { append(topic.name, to: &output) }
@@ -59,7 +60,7 @@ package struct MetadataReport: Sendable {
   // MARK: JSON
 
   private var json: JSONValue {
-    .object([
+    .fields([
       ("cluster", .optional(metadata.clusterID)),
       ("controller", .optional(metadata.controllerID)),
       ("brokers", .array(metadata.brokers.map(Self.json))),
@@ -68,21 +69,21 @@ package struct MetadataReport: Sendable {
   }
 
   private static func json(of broker: ClusterMetadata.Broker) -> JSONValue {
-    .object([
+    .fields([
       ("id", .number(broker.id)), ("host", .string(broker.address.host)), ("port", .number(broker.address.port)),
       ("rack", .optional(broker.rack)),
     ])
   }
 
   private static func json(of topic: ClusterMetadata.Topic) -> JSONValue {
-    .object([
+    .fields([
       ("topic", .string(topic.name)), ("internal", .bool(topic.isInternal)),
       ("error", .optional(topic.error?.reason)), ("partitions", .array(topic.partitions.map(json))),
     ])
   }
 
   private static func json(of partition: ClusterMetadata.Partition) -> JSONValue {
-    .object([
+    .fields([
       ("partition", .number(partition.index)), ("leader", .optional(partition.leader)),
       ("leaderEpoch", partition.leaderEpoch >= 0 ? .number(partition.leaderEpoch) : .null),
       ("replicas", .array(partition.replicas.map { .number($0) })),

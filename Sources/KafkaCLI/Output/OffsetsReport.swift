@@ -1,4 +1,5 @@
 package import Buffers
+import KafkaProtocol
 
 /// The answer of `kavka offsets` in each of its forms.
 package struct OffsetsReport: Sendable {
@@ -35,7 +36,7 @@ package struct OffsetsReport: Sendable {
       for row in rows { output.append(utf8: Self.text(row.offsets.first ?? nil) + "\n") }
     case .json:
       for row in rows {
-        JSONValue.object(fields(of: row)).append(to: &output)
+        JSONValue.fields(fields(of: row)).write(into: &output)
         output.append(byte: 0x0A)
       }
     case .table:
@@ -48,10 +49,10 @@ package struct OffsetsReport: Sendable {
     }
   }
 
-  private func fields(of row: Row) -> [(String, JSONValue)] {
-    var fields: [(String, JSONValue)] = [("topic", .string(row.topic))]
+  private func fields(of row: Row) -> [(key: String, value: JSONValue)] {
+    var fields: [(key: String, value: JSONValue)] = [("topic", .string(row.topic))]
     if let partition = row.partition { fields.append(("partition", .number(partition))) }
-    return fields + zip(names, row.offsets).map { ($0, .optional($1)) }
+    return fields + zip(names, row.offsets).map { (key: $0, value: .optional($1)) }
   }
 
   private static func text(_ number: (some BinaryInteger)?) -> String { number.map { "\($0)" } ?? "-" }

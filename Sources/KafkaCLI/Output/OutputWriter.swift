@@ -33,8 +33,8 @@ package struct OutputWriter: ~Copyable {
   /// Whether a terminal shows the output.
   package var isTerminal: Bool { isatty(descriptor) == 1 }
 
-  /// Whether the output is a pipe that nobody reads any more.
-  package var hasLostReader: Bool {
+  /// Whether a descriptor is a pipe that nobody reads any more.
+  package static func hasLostReader(_ descriptor: Int32) -> Bool {
     var status = pollfd(fd: descriptor, events: 0, revents: 0)
     return poll(&status, 1, 0) > 0 && status.revents & Int16(POLLERR) != 0
   }

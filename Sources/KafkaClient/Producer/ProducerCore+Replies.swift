@@ -172,12 +172,9 @@ extension ProducerCore {
 
   /// Says once in a while what keeps going wrong.
   func noteTrouble(_ error: KafkaError) {
-    guard error.code != .cancelled else { return }
-    let now = runtime.loop.now
-    let text = "\(error)"
-    if let last = refusalReports[text], now - last < .seconds(10) { return }
-    refusalReports[text] = now
-    if refusalReports.count > 64 { refusalReports = [text: now] }
-    clientConfiguration.report(.warning, "\(text); trying again")
+    guard error.code != .cancelled, let line = troubles.admit("\(error); trying again", at: runtime.loop.now) else {
+      return
+    }
+    clientConfiguration.report(.warning, line)
   }
 }

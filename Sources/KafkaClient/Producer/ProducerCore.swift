@@ -29,7 +29,7 @@ actor ProducerCore {
   private var flushers: [CheckedContinuation<Void, Never>] = []
   private var lingerTimer: (id: TimerID, at: Instant)?
   private var watchTimer: TimerID?
-  var refusalReports: [String: Instant] = [:]
+  var troubles = RepeatedLine()
 
   init(
     runtime: Runtime, cluster: Cluster, configuration: ProducerConfiguration, accumulator: Accumulator,
