@@ -70,7 +70,7 @@ complete -c kavka -n '__fish_seen_subcommand_from consume' -s v -d 'show each re
 complete -c kavka -n '__fish_seen_subcommand_from consume' -l help -d 'this text'
 complete -c kavka -n __fish_use_subcommand -a offsets -d 'Lists the earliest and latest offsets of partitions'
 complete -c kavka -n '__fish_seen_subcommand_from offsets' -f -a '(__kavka_topics)'
-complete -c kavka -n '__fish_seen_subcommand_from offsets' -l at -d 'earliest, latest, TIME, -DURATION and others [both ends]' -r -f -a 'earliest latest stable max-timestamp'
+complete -c kavka -n '__fish_seen_subcommand_from offsets' -l at -d 'earliest, latest, TIME, -1h, others [both ends]' -r -f -a 'earliest latest stable max-timestamp'
 complete -c kavka -n '__fish_seen_subcommand_from offsets' -s n -d 'the offset of one TOPIC:PARTITION, alone'
 complete -c kavka -n '__fish_seen_subcommand_from offsets' -l sum -d 'add up the partitions of each topic'
 complete -c kavka -n '__fish_seen_subcommand_from offsets' -s J -d 'one JSON object a line'

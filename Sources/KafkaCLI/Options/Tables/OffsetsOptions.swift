@@ -2,7 +2,7 @@
 package enum OffsetsOptions {
   package static let at = Option(
     nil, "at", .value("WHERE"), completion: .choices(["earliest", "latest", "stable", "max-timestamp"]),
-    summary: "earliest, latest, TIME, -DURATION and others", default: "both ends",
+    summary: "earliest, latest, TIME, -1h, others", default: "both ends",
     details: """
       Writes topic, partition and that one offset. stable is where a reader of committed records ends, max-timestamp \
       the record with the largest timestamp (Kafka 3.0 and later). TIME is in milliseconds since 1970-01-01 UTC or ISO 8601, -DURATION \
