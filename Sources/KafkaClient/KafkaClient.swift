@@ -77,6 +77,7 @@ public final class KafkaClient: Sendable {
     do throws(KafkaError) {
       let result = try await body(producer)
       await producer.flush()
+      await producer.abandon()
       return result
     } catch {
       await producer.abandon()

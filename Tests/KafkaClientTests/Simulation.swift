@@ -31,7 +31,7 @@ func simulate<Success: Sendable>(
   configure(&mock, &client)
   let (mockConfiguration, clientConfiguration) = (mock, client)
   let (runtime, network) = (simulation.runtime, simulation.network)
-  return try simulation.run {
+  return try simulation.run(stepBudget: 1_000_000) {
     try await withMockCluster(mockConfiguration, on: runtime) { cluster in
       let client = KafkaClient(clientConfiguration, runtime: runtime)
       let result: Result<Success, any Error>

@@ -77,6 +77,7 @@ package struct ProduceJob: Job {
       status = refuse(error, context)
     }
     let report = await producer.flush()
+    await producer.abandon()
     return finish(report, failures, status, context)
   }
 

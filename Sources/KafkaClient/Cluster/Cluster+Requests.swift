@@ -55,25 +55,36 @@ extension Cluster {
 
   /// Fetches metadata of the topics, or of all topics when `topics` is nil, as the cluster has it now.
   ///
-  /// Errors of topics and partitions stay in the snapshot. Nothing is created unless a topic's interest allows it:
-  /// brokers before 0.11 create what is named, so they are asked for all topics instead.
-  func fetchMetadata(of topics: [String: TopicInterest]?, by deadline: Instant) async throws(KafkaError)
-    -> ClusterMetadata
-  {
-    let mayCreate = topics?.values.contains(where: \.mayCreate) ?? false
+  /// Errors of topics and partitions stay in the snapshot. Nothing is created unless a topic's interest allows it, so
+  /// those that may be created are asked for apart from the others.
+  func fetchMetadata(
+    of topics: [String: TopicInterest]?, by deadline: Instant
+  ) async throws(KafkaError) -> ClusterMetadata {
+    guard let topics else { return try await fetchMetadata(ofNames: nil, mayCreate: false, by: deadline) }
+    let creatable = topics.filter(\.value.mayCreate).keys.sorted()
+    let others = topics.filter { !$0.value.mayCreate }.keys.sorted()
+    guard !creatable.isEmpty else { return try await fetchMetadata(ofNames: others, mayCreate: false, by: deadline) }
+    let created = try await fetchMetadata(ofNames: creatable, mayCreate: true, by: deadline)
+    guard !others.isEmpty else { return created }
+    let rest = try await fetchMetadata(ofNames: others, mayCreate: false, by: deadline)
+    return ClusterMetadata(
+      clusterID: rest.clusterID, controllerID: rest.controllerID, brokers: rest.brokers,
+      topics: created.topics + rest.topics)
+  }
+
+  /// Brokers before 0.11 create what is named, so they are asked for all topics when nothing may be created.
+  private func fetchMetadata(
+    ofNames names: [String]?, mayCreate: Bool, by deadline: Instant
+  ) async throws(KafkaError) -> ClusterMetadata {
     let response = try await perform(MetadataRequest.self, on: .any, by: deadline) { version in
       let canForbidCreation = version >= 4
-      var names = topics.map { $0.keys.sorted() }
-      if !canForbidCreation, topics?.values.contains(where: { !$0.mayCreate }) == true { names = nil }
+      let asked = canForbidCreation || mayCreate ? names : nil
       return MetadataRequest(
-        topics: names.map { $0.map { MetadataRequest.Topic(name: $0) } } ?? (version == 0 ? [] : nil),
+        topics: asked.map { $0.map { MetadataRequest.Topic(name: $0) } } ?? (version == 0 ? [] : nil),
         allowAutoTopicCreation: mayCreate || !canForbidCreation)
     }
-    var metadata = ClusterMetadata(response)
-    if let topics {
-      metadata = metadata.limited(to: topics)
-    }
-    return metadata
+    let metadata = ClusterMetadata(response)
+    return names.map(metadata.limited(to:)) ?? metadata
   }
 
   /// Makes sure that the snapshot has an answer for these topics, if only that they do not exist.
@@ -117,8 +128,8 @@ extension KafkaError {
 
 extension ClusterMetadata {
   /// Only the topics asked for; one that the answer leaves out is one that does not exist.
-  fileprivate func limited(to names: [String: TopicInterest]) -> ClusterMetadata {
-    let wanted = names.keys.sorted().map { name in
+  fileprivate func limited(to names: [String]) -> ClusterMetadata {
+    let wanted = names.map { name in
       topic(name) ?? Topic(name: name, error: KafkaError(ErrorCode.unknownTopicOrPartition).about(name))
     }
     return ClusterMetadata(clusterID: clusterID, controllerID: controllerID, brokers: brokers, topics: wanted)

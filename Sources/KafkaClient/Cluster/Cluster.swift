@@ -31,7 +31,8 @@ actor Cluster {
   private(set) var isClosed = false
 
   private var interest: [String: TopicInterest] = [:]
-  private var observers: [@Sendable (ClusterMetadata) -> Void] = []
+  private var observers: [ObserverID: @Sendable (ClusterMetadata) -> Void] = [:]
+  private var nextObserver = 0
   private var isRefreshing = false
   private var refreshAgain = false
   private var refreshBackoff: Backoff
@@ -42,7 +43,8 @@ actor Cluster {
   private var ageTimer: TimerID?
 
   private var connections: [ConnectionKey: BrokerConnection] = [:]
-  private var reconnects: [BrokerAddress: Backoff] = [:]
+  /// Addresses that could not be connected to last time, and when they may be tried again.
+  private var reconnects: [BrokerAddress: (backoff: Backoff, notBefore: Instant)] = [:]
   private var warnedOfUnreachable = false
 
   init(runtime: Runtime, configuration: KafkaClientConfiguration) {
@@ -68,17 +70,18 @@ actor Cluster {
   ) async throws(KafkaError) -> (BrokerConnection, BrokerVersions) {
     guard !isClosed else { throw Self.closedError }
     let connection = await connection(to: endpoint, for: use)
-    if await !connection.isReady, var backoff = reconnects[endpoint.address] {
-      let wait = backoff.next(runtime.entropy)
-      reconnects[endpoint.address] = backoff
-      try await pause(wait)
+    if await !connection.isReady, let notBefore = reconnects[endpoint.address]?.notBefore, runtime.loop.now < notBefore
+    {
+      try await pause(notBefore - runtime.loop.now)
     }
     do throws(KafkaError) {
       let versions = try await connection.versions()
       reconnects[endpoint.address] = nil
       return (connection, versions)
     } catch {
-      if reconnects[endpoint.address] == nil { reconnects[endpoint.address] = Backoff(configuration.reconnectBackoff) }
+      var backoff = reconnects[endpoint.address]?.backoff ?? Backoff(configuration.reconnectBackoff)
+      let wait = backoff.next(runtime.entropy)
+      reconnects[endpoint.address] = (backoff, runtime.loop.now + wait)
       throw error
     }
   }
@@ -124,8 +127,22 @@ actor Cluster {
     interest[topic] = TopicInterest(mayCreate: createIfMissing || interest[topic]?.mayCreate == true)
   }
 
-  /// Calls `body` on the loop with every snapshot from now on.
-  func observe(_ body: @escaping @Sendable (ClusterMetadata) -> Void) { observers.append(body) }
+  /// Names someone who wants to know of new snapshots.
+  struct ObserverID: Hashable, Comparable, Sendable {
+    fileprivate let number: Int
+
+    static func < (left: ObserverID, right: ObserverID) -> Bool { left.number < right.number }
+  }
+
+  /// Calls `body` on the loop with every snapshot from now on, until ``stopObserving(_:)``.
+  func observe(_ body: @escaping @Sendable (ClusterMetadata) -> Void) -> ObserverID {
+    nextObserver += 1
+    let id = ObserverID(number: nextObserver)
+    observers[id] = body
+    return id
+  }
+
+  func stopObserving(_ id: ObserverID) { observers[id] = nil }
 
   /// Asks for a newer snapshot without waiting for it. One refresh serves all who ask while it is on its way.
   func requestRefresh() {
@@ -188,6 +205,8 @@ actor Cluster {
   private func publish(_ metadata: ClusterMetadata) {
     warnedOfUnreachable = false
     snapshot = metadata.keepingUsable(from: snapshot)
+    // A topic that is there need not be created any more by being asked for.
+    for topic in snapshot.topics where topic.error == nil { interest[topic.name]?.mayCreate = false }
     let served = waiters
     waiters = [:]
     for number in served.keys.sorted() {
@@ -195,7 +214,7 @@ actor Cluster {
       runtime.loop.cancel(waiter.timer)
       waiter.continuation.resume(returning: .success(snapshot))
     }
-    for observer in observers { observer(snapshot) }
+    for id in observers.keys.sorted() { observers[id]?(snapshot) }
     if let ageTimer { runtime.loop.cancel(ageTimer) }
     ageTimer = runtime.loop.schedule(at: runtime.loop.now + configuration.metadataMaximumAge) { [weak self] in
       self?.assumeIsolated { $0.requestRefresh() }

@@ -16,6 +16,7 @@ actor ConsumerCore {
   private(set) var cursors: [TopicPartition: Cursor] = [:]
   private var fetchers: [Int32: Fetcher] = [:]
   private(set) var isClosed = false
+  private var observer: Cluster.ObserverID?
   private var wakeTimer: (id: TimerID, at: Instant)?
   private var troubles = RepeatedLine()
 
@@ -28,7 +29,10 @@ actor ConsumerCore {
 
   /// Begins to fetch. Called once.
   func start(_ ranges: [PartitionRange]) async {
-    await cluster.observe { [weak self] _ in self?.assumeIsolated { $0.followLeaders() } }
+    observer = await cluster.observe { [weak self] _ in self?.assumeIsolated { $0.followLeaders() } }
+    for topic in Set(ranges.map(\.partition.topic)).sorted() {
+      await cluster.follow(topic, createIfMissing: false)
+    }
     for range in ranges where cursors[range.partition] == nil {
       let cursor = Cursor(
         range, maximumBytes: configuration.maximumPartitionBytes, backoff: Backoff(clientConfiguration.retryBackoff))
@@ -40,17 +44,18 @@ actor ConsumerCore {
   }
 
   /// Ends fetching; what was fetched can still be read.
-  func close() {
-    isClosed = true
-    if let wakeTimer { runtime.loop.cancel(wakeTimer.id) }
-    queue.finish(.success(()))
-  }
+  func close() { end(.success(())) }
 
   /// Ends reading with an error, behind what was fetched before it.
-  func fail(_ error: KafkaError) {
+  func fail(_ error: KafkaError) { end(.failure(error)) }
+
+  private func end(_ result: Result<Void, KafkaError>) {
     guard !isClosed else { return }
     isClosed = true
-    queue.finish(.failure(error))
+    if let wakeTimer { runtime.loop.cancel(wakeTimer.id) }
+    wakeTimer = nil
+    if let observer { cluster.assumeIsolated { $0.stopObserving(observer) } }
+    queue.finish(result)
   }
 
   // MARK: Leaders

@@ -84,7 +84,7 @@ public final class KafkaProducer: Sendable {
   /// Waits while the records on their way take more memory than the configuration allows.
   package func waitForRoom() async { await accumulator.waitForRoom() }
 
-  /// Gives up what is not settled yet; a flush that waits ends.
+  /// Ends the producer. What is not settled yet is given up, and a flush that waits ends.
   package func abandon() async { await core.abandon(KafkaError(.cancelled, "given up")) }
 
   private func attend() {

@@ -29,6 +29,7 @@ actor ProducerCore {
   private var flushers: [CheckedContinuation<Void, Never>] = []
   private var lingerTimer: (id: TimerID, at: Instant)?
   private var watchTimer: TimerID?
+  private var observer: Cluster.ObserverID?
   var troubles = RepeatedLine()
 
   init(
@@ -44,7 +45,7 @@ actor ProducerCore {
 
   /// Begins to follow leaders, and gets an identity where the configuration and the brokers allow it.
   func start(by deadline: Instant) async throws(KafkaError) {
-    await cluster.observe { [weak self] _ in self?.assumeIsolated { $0.followLeaders() } }
+    observer = await cluster.observe { [weak self] _ in self?.assumeIsolated { $0.followLeaders() } }
     try await obtainFirstIdentity(by: deadline)
   }
 
@@ -204,7 +205,9 @@ actor ProducerCore {
 
   /// Gives up all that is not settled: what was never sent has failed, of the rest nobody knows.
   func abandon(_ error: KafkaError) {
+    guard !isAbandoned else { return }
     isAbandoned = true
+    stopTimers()
     for queue in queues.values {
       while case .batch(let full) = accumulator.take(
         queue.reference, now: runtime.loop.now, linger: .zero, flushing: true)
@@ -222,6 +225,13 @@ actor ProducerCore {
   }
 
   // MARK: Timers
+
+  private func stopTimers() {
+    if let observer { cluster.assumeIsolated { $0.stopObserving(observer) } }
+    if let lingerTimer { runtime.loop.cancel(lingerTimer.id) }
+    if let watchTimer { runtime.loop.cancel(watchTimer) }
+    (observer, lingerTimer, watchTimer) = (nil, nil, nil)
+  }
 
   /// Comes back when the earliest open batch has waited long enough.
   func wakeForLinger(at instant: Instant) {
