@@ -85,6 +85,9 @@ let package = Package(
         "KafkaCLI", "KafkaClient", "KafkaMockBroker", "KafkaProtocol", "KafkaCompression",
         "Transport", "Buffers",
       ]),
+    .testTarget(
+      name: "InteropTests", dependencies: ["kavka", "CLinux"],
+      exclude: ["Harness/release-cluster", "Harness/log4j.properties", "Harness/log4j2.properties"]),
   ]
 )
 

@@ -21,3 +21,6 @@ int kavka_accept4(int listener, void *address, unsigned int *length, int flags) 
 // memmem(3), which finds bytes in bytes in linear time; <string.h> has it only for what Glibc's module leaves out.
 void *kavka_memmem(const void *haystack, __SIZE_TYPE__ size, const void *needle, __SIZE_TYPE__ needle_size)
     __asm__("memmem");
+
+// pipe2(2), whose ends no child process inherits by accident; <unistd.h> has it only for what Glibc's module leaves out.
+int kavka_pipe2(int ends[2], int flags) __asm__("pipe2");

@@ -1,0 +1,46 @@
+import Foundation
+
+/// A program among the jars of Kafka.
+struct JavaTool {
+  /// Of the release that it comes from.
+  let version: KafkaVersion
+  private let home: String
+  private let mainClass: String
+
+  /// Finds the first of some classes in a release, else in the next newer one that is installed and has any of them.
+  init(_ classes: [String], for release: KafkaRelease) throws {
+    for candidate in [release] + KafkaRelease.installed.filter({ $0.version > release.version }) {
+      guard let found = classes.first(where: { Self.has($0, in: candidate) }) else { continue }
+      version = candidate.version
+      home = candidate.home
+      mainClass = found.replacing("/", with: ".")
+      return
+    }
+    throw Failure("no \(classes) in Kafka \(release.version) or a newer release")
+  }
+
+  func run(_ arguments: [String], input: [UInt8] = []) async throws -> ProcessResult {
+    let options = [
+      "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+      "-Dlog4j.configuration=file:\(Programs.ownFiles)/log4j.properties",
+      "-Dlog4j2.configurationFile=\(Programs.ownFiles)/log4j2.properties",
+    ]
+    guard let java = Programs.java else { throw Failure("java is not installed") }
+    let process = try RunningProcess(java, options + ["-cp", "\(home)/libs/*", mainClass] + arguments, input: input)
+    let result = await process.end()
+    guard result.succeeded else { throw Failure("\(mainClass) of \(version) \(arguments): \(result)") }
+    return result
+  }
+
+  // MARK: Looking into jars
+
+  private static func has(_ name: String, in release: KafkaRelease) -> Bool {
+    let jars = (try? FileManager.default.contentsOfDirectory(atPath: "\(release.home)/libs")) ?? []
+    return jars.contains { jar in
+      guard jar.hasPrefix("kafka_2.") || jar.hasPrefix("kafka-tools-") else { return false }
+      // A jar ends with a directory in which names are stored as they are.
+      let bytes = try? Data(contentsOf: URL(fileURLWithPath: "\(release.home)/libs/\(jar)"), options: .alwaysMapped)
+      return bytes?.range(of: Data("\(name).class".utf8)) != nil
+    }
+  }
+}

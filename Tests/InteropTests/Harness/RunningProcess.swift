@@ -1,0 +1,111 @@
+import Glibc
+
+/// A child process with pipes to its three streams, which are served by whoever waits for something.
+///
+/// It runs on a queue of its own, as waiting blocks a thread: Swift's own threads are few and belong to all tests.
+actor RunningProcess {
+  private let queue = BlockingQueue()
+  nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
+
+  nonisolated let name: String
+  private let child: Child
+  private var input: InputFeed
+  private var output: OutputDrain
+  private var errors: OutputDrain
+
+  /// Starts a program in a process group of its own, with default signal handling.
+  ///
+  /// - Parameters:
+  ///   - arguments: What follows the program's own name.
+  ///   - input: What it reads; nil keeps the pipe open until `closeInput`.
+  init(_ program: String, _ arguments: [String], input: [UInt8]? = []) throws {
+    name = ([program] + arguments).joined(separator: " ")
+    let pipes = try (input: Pipe(), output: Pipe(), errors: Pipe())
+    child = try Child(
+      program, arguments,
+      streams: [pipes.input.readEnd, pipes.output.writeEnd, pipes.errors.writeEnd])
+    for end in [pipes.input.readEnd, pipes.output.writeEnd, pipes.errors.writeEnd] { close(end) }
+    self.input = InputFeed(pipes.input.writeEnd, bytes: input ?? [], closesAtEnd: input != nil)
+    output = OutputDrain(pipes.output.readEnd)
+    errors = OutputDrain(pipes.errors.readEnd)
+  }
+
+  deinit {
+    child.signal(SIGKILL)
+    for descriptor in [input.descriptor, output.descriptor, errors.descriptor] where descriptor >= 0 {
+      close(descriptor)
+    }
+  }
+
+  // MARK: What a test does to it
+
+  /// Queues bytes for its standard input; they are written while something is waited for.
+  func write(_ bytes: [UInt8]) { input.append(bytes) }
+
+  func closeInput() { input.closesAtEnd = true }
+
+  /// Sends a signal to it and to its own children.
+  nonisolated func signal(_ number: Int32) { child.signal(number) }
+
+  /// Waits until its standard output contains a text.
+  @discardableResult
+  func output(containing text: String, within limit: Duration = .seconds(30)) throws -> String {
+    try wait(for: "\(text) on standard output", limit) { $0.output.contains(text) }
+    return output.text
+  }
+
+  /// Waits until it has written so many bytes to standard output.
+  func output(ofBytes count: Int, within limit: Duration = .seconds(60)) throws {
+    try wait(for: "\(count) bytes of standard output", limit) { $0.output.bytes.count >= count }
+  }
+
+  /// Waits until its standard error contains a text.
+  @discardableResult
+  func errors(containing text: String, within limit: Duration = .seconds(30)) throws -> String {
+    try wait(for: "\(text) on standard error", limit) { $0.errors.contains(text) }
+    return errors.text
+  }
+
+  /// Waits for its end; kills it when that does not come in time.
+  func end(within limit: Duration = .seconds(60)) -> ProcessResult {
+    do {
+      try wait(for: "its end", limit) { $0.child.end.isKnown && $0.output.isAtEnd && $0.errors.isAtEnd }
+    } catch {
+      child.signal(SIGKILL)
+      return ProcessResult(end: .outOfTime(limit), output: output.bytes, errors: errors.text)
+    }
+    return ProcessResult(end: child.end.value, output: output.bytes, errors: errors.text)
+  }
+
+  // MARK: Serving the pipes
+
+  private func wait(for what: String, _ limit: Duration, _ isDone: (isolated RunningProcess) -> Bool) throws {
+    let deadline = ContinuousClock.now + limit
+    while !isDone(self) {
+      let left = ContinuousClock.now.duration(to: deadline)
+      guard left > .zero else { throw Failure("\(name): waited \(limit) for \(what)\n\(output.text)\n\(errors.text)") }
+      serve(atMost: left)
+      if output.isAtEnd, errors.isAtEnd, child.end.isKnown, !isDone(self) {
+        throw Failure("\(name): ended (\(child.end.value)) before \(what)\n\(output.text)\n\(errors.text)")
+      }
+    }
+  }
+
+  /// Waits until a pipe is ready or the process has ended, and moves what can be moved.
+  private func serve(atMost limit: Duration) {
+    // A process may leave its output to a child that lives longer.
+    let endDescriptor = child.end.isKnown ? -1 : child.end.descriptor
+    if endDescriptor < 0, output.isAtEnd, errors.isAtEnd { return }
+    var descriptors = [
+      pollfd(fd: input.wantsWriting ? input.descriptor : -1, events: Int16(POLLOUT), revents: 0),
+      pollfd(fd: output.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: errors.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: endDescriptor, events: Int16(POLLIN), revents: 0),
+    ]
+    let milliseconds = limit.components.seconds * 1000 + limit.components.attoseconds / 1_000_000_000_000_000
+    _ = poll(&descriptors, 4, Int32(clamping: milliseconds + 1))
+    if descriptors[0].revents != 0 { input.advance() }
+    if descriptors[1].revents != 0 { output.advance() }
+    if descriptors[2].revents != 0 { errors.advance() }
+  }
+}

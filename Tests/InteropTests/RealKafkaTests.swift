@@ -1,0 +1,15 @@
+import Testing
+
+/// Everything that needs real clusters, one test after the other: they and the Java clients want all cores anyway.
+@Suite(
+  "Real Kafka", .serialized, .enabled(if: !KafkaRelease.installed.isEmpty, "no Kafka release is installed"),
+  .timeLimit(.minutes(10)))
+struct RealKafkaTests {}
+
+/// A name that no other test uses.
+func uniqueTopic(_ name: String) -> String { "\(name)-\(UInt32.random(in: 0 ... .max))" }
+
+extension Sequence<String> {
+  /// The strings as lines.
+  var bytes: [UInt8] { flatMap { ($0 + "\n").utf8 } }
+}
