@@ -7,6 +7,7 @@ import Transport
 package enum KavkaTool {
   /// Runs the command that the process was started with.
   package static func main() -> Never {
+    StandardStreams.occupyClosed()
     let diagnostics = Diagnostics()
     let environment = ProcessEnvironment.variables
     do throws(UsageError) {
