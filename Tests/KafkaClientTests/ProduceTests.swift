@@ -1,5 +1,6 @@
 import KafkaClient
 import KafkaMockBroker
+import KafkaProtocol
 import Testing
 import Transport
 
@@ -211,6 +212,31 @@ struct ProduceTests {
       #expect(report.acknowledged == Self.values.count)
       #expect(try await Records.stored(in: simulation.cluster) == Self.values)
       #expect(try await simulation.client.values() == Self.values)
+    }
+  }
+
+  @Test(
+    "zstd is refused before anything is sent to a broker that does not know it",
+    arguments: [
+      (KafkaRelease.v1_1, false), (.v2_8, true),
+    ])
+  func zstd(_ release: KafkaRelease, isKnown: Bool) throws {
+    try simulate({ mock, _ in mock.release = release }) { simulation in
+      var configuration = ProducerConfiguration()
+      configuration.compression = Compression(.zstd)
+      let fixed = configuration
+      let produce = { @Sendable () async throws(KafkaError) in
+        try await simulation.client.withProducer(fixed) { (producer) throws(KafkaError) in
+          try await producer.append(Self.values)
+        }
+      }
+      if isKnown {
+        try await produce()
+      } else {
+        let error = await #expect(throws: KafkaError.self) { try await produce() }
+        #expect(error?.code == .unsupportedVersion)
+      }
+      #expect(await (simulation.cluster.requestCount(of: .produce) > 0) == isKnown)
     }
   }
 

@@ -66,10 +66,11 @@ final class TopicRegistry: Sendable {
     let (_, versions) = try await client.cluster.connectToAny(by: deadline)
     let version = try versions.require(ProduceRequest.self, in: 0...12)
     let format: RecordFormat = version >= 3 ? .v2 : version == 2 ? .v1 : .v0
-    guard configuration.compression.codec.isAllowed(in: format) else {
+    let codec = configuration.compression.codec
+    // Brokers take zstd from version 7 of Produce on (KIP-110), though the record format has not changed.
+    guard codec != .zstd || version >= 7 else {
       throw KafkaError(
-        .unsupportedVersion, "the broker is too old for \(configuration.compression.codec.name)",
-        hint: "use -z gzip, snappy or lz4")
+        .unsupportedVersion, "the broker is older than 2.1 and does not know zstd", hint: "use -z gzip, snappy or lz4")
     }
     return format
   }
