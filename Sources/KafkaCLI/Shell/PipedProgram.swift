@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A command of /bin/sh that reads what a command of the shell writes.
