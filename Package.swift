@@ -65,6 +65,7 @@ let package = Package(
     .testTarget(
       name: "KafkaCompressionTests", dependencies: ["KafkaCompression", "KafkaProtocol", "Buffers"]),
     .target(name: "CAllocationCount", path: "Tests/Support/CAllocationCount"),
+    .target(name: "CPseudoTerminal", path: "Tests/Support/CPseudoTerminal"),
     .testTarget(
       name: "AllocationTests",
       dependencies: ["CAllocationCount", "KafkaCLI", "KafkaCompression", "KafkaProtocol", "Buffers"]),
@@ -83,7 +84,7 @@ let package = Package(
       name: "KafkaCLITests",
       dependencies: [
         "KafkaCLI", "KafkaClient", "KafkaMockBroker", "KafkaProtocol", "KafkaCompression",
-        "Transport", "Buffers",
+        "Transport", "Buffers", "CPseudoTerminal",
       ]),
     .testTarget(
       name: "InteropTests", dependencies: ["kavka", "CLinux"],

@@ -6,6 +6,8 @@ import Transport
 package final class CommandRunner {
   /// How long a command that was told to end may take, before it is left.
   private static let grace: Duration = .milliseconds(200)
+  /// How often a program is asked whether it has ended, in milliseconds.
+  private static let programInterval: Int32 = 50
 
   let client: KafkaClient
   private let signals: ShellSignals
@@ -82,7 +84,8 @@ package final class CommandRunner {
       if let status = program.takeEnd() { return status }
       // Who ends the shell does not wait for a program that goes on.
       if let endingSignal { return .signal(endingSignal) }
-      for signal in signals.wait().signals { _ = note(signal) }
+      // The end of the program is a signal, unless whoever has the process keeps that from the shell.
+      for signal in signals.wait(timeout: Self.programInterval).signals { _ = note(signal) }
     }
   }
 

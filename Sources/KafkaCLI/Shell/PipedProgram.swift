@@ -3,7 +3,7 @@ import Glibc
 
 /// A command of /bin/sh that reads what a command of the shell writes.
 struct PipedProgram: Sendable {
-  private let process: pid_t
+  private let processID: pid_t
 
   /// Starts a program in the shell's own process group, so that the terminal's keys reach both.
   ///
@@ -27,12 +27,12 @@ struct PipedProgram: Sendable {
   /// Asks how the program has ended; one that has not ended gives nothing. Afterwards not to be asked again.
   func takeEnd() -> ExitStatus? {
     var status: Int32 = 0
-    let result = waitpid(process, &status, WNOHANG)
+    let result = waitpid(processID, &status, WNOHANG)
     if result == 0 || (result < 0 && errno == EINTR) { return nil }
-    guard result == process else { return .refused }
+    guard result == processID else { return .refused }
     let signal = status & 0x7F
-    if signal != 0 { return signal == SIGPIPE ? .success : .signal(signal) }
-    return status >> 8 & 0xFF == 0 ? .success : .refused
+    let code = signal == 0 ? status >> 8 & 0xFF : 128 + signal
+    return code == 0 ? .success : .command(code)
   }
 
   private static func spawn(
@@ -58,9 +58,9 @@ struct PipedProgram: Sendable {
     var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("sh"), strdup("-c")]
     arguments += [strdup(command.map { CChar(bitPattern: $0) } + [0]), nil]
     defer { for argument in arguments { free(argument) } }
-    var process: pid_t = 0
-    let failure = posix_spawn(&process, "/bin/sh", &actions, &attributes, arguments, environ)
+    var processID = pid_t()
+    let failure = posix_spawn(&processID, "/bin/sh", &actions, &attributes, arguments, environ)
     guard failure == 0 else { throw RedirectionError("/bin/sh", errno: failure) }
-    return PipedProgram(process: process)
+    return PipedProgram(processID: processID)
   }
 }

@@ -129,6 +129,8 @@ extension Invocation {
     guard var common else { return }
     let hasTimeout = parsed.has(CommonOptions.timeout)
     common.brokers = setting.common.brokers
+    common.family = setting.common.family
+    common.clientID = setting.common.clientID
     if !hasTimeout { common.timeout = setting.common.timeout }
     if !common.isVerbose { common.isQuiet = common.isQuiet || setting.common.isQuiet }
     if !common.isQuiet { common.isVerbose = common.isVerbose || setting.common.isVerbose }
