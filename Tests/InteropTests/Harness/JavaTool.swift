@@ -20,8 +20,9 @@ struct JavaTool {
   }
 
   func run(_ arguments: [String], input: [UInt8] = []) async throws -> ProcessResult {
+    // Older producers read and write text in the encoding of the locale, whatever that is here.
     let options = [
-      "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+      "-Dfile.encoding=UTF-8", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
       "-Dlog4j.configuration=file:\(Programs.ownFiles)/log4j.properties",
       "-Dlog4j2.configurationFile=\(Programs.ownFiles)/log4j2.properties",
     ]
