@@ -26,7 +26,7 @@ package final class ByteStorage: @unchecked Sendable {
 @frozen
 @usableFromInline
 package struct Bytes: Sendable {
-  @usableFromInline let storage: ByteStorage
+  @usableFromInline package let storage: ByteStorage
   @usableFromInline let start: Int
   /// The number of bytes.
   @usableFromInline package let count: Int

@@ -90,8 +90,13 @@ public final class KafkaClient: Sendable {
     _ configuration: ProducerConfiguration, onFailure: @escaping @Sendable (ProduceFailure) -> Void
   ) async throws(KafkaError) -> KafkaProducer {
     let producer = KafkaProducer(client: self, configuration: configuration, onFailure: onFailure)
-    try await producer.start()
-    return producer
+    do throws(KafkaError) {
+      try await producer.start()
+      return producer
+    } catch {
+      await producer.abandon()
+      throw error
+    }
   }
 
   // MARK: Consuming

@@ -1,17 +1,19 @@
-/// A queue with constant-time ends, in one array that is reused.
-struct FIFOQueue<Element> {
+/// A queue with constant-time ends, in one array that is reused. What was taken out is released at once.
+package struct FIFOQueue<Element> {
   private var elements: [Element?] = []
   private var head = 0
 
-  var count: Int { elements.count - head }
-  var isEmpty: Bool { head == elements.count }
+  package init() {}
+
+  package var count: Int { elements.count - head }
+  package var isEmpty: Bool { head == elements.count }
 
   /// The element at `index`, counted from the first.
   subscript(index: Int) -> Element? {
     index < count ? elements[head + index] : nil
   }
 
-  mutating func append(_ element: Element) { elements.append(element) }
+  package mutating func append(_ element: Element) { elements.append(element) }
 
   mutating func append(contentsOf other: [Element]) {
     elements.reserveCapacity(elements.count + other.count)
@@ -19,7 +21,7 @@ struct FIFOQueue<Element> {
   }
 
   @discardableResult
-  mutating func popFirst() -> Element? {
+  package mutating func popFirst() -> Element? {
     guard head < elements.count else { return nil }
     let element = elements[head]
     elements[head] = nil
@@ -34,7 +36,7 @@ struct FIFOQueue<Element> {
     return element
   }
 
-  mutating func removeAll() {
+  package mutating func removeAll() {
     elements = []
     head = 0
   }

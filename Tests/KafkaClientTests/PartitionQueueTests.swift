@@ -45,6 +45,23 @@ struct PartitionQueueTests {
     #expect(Self.append(1, to: queue, number: 9).identity?.baseSequence == 30)
   }
 
+  @Test("what takes the place of a batch, or gets a new identity, does not lose or keep a gap")
+  func gapsOfParts() {
+    let queue = Self.queue()
+    let batches = (0..<3).map { Self.append(10, to: queue, number: UInt64($0)) }
+    queue.removeLeavingGap(batches[0])
+    #expect(queue.hasGaps)
+    let part = PendingBatch(number: 7, recordCount: 10, heldBytes: 0, deadline: Instant(nanoseconds: .max))
+    part.identity = batches[1].identity
+    part.sequenceShift = batches[1].sequenceShift
+    queue.replace(batches[1], by: [part])
+    _ = queue.closeGaps()
+    #expect(queue.batches.map { $0.identity?.baseSequence } == [0, 10])
+    queue.removeLeavingGap(part)
+    _ = queue.renumber(Self.identity, number: 1)
+    #expect(!queue.hasGaps)
+  }
+
   @Test("batches leave in order, and one that is being sealed holds up those behind it")
   func order() {
     let queue = Self.queue()

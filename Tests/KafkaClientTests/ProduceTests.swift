@@ -240,6 +240,70 @@ struct ProduceTests {
     }
   }
 
+  @Test("giving up settles what is appended before and after, and a flush ends")
+  func abandoned() throws {
+    try simulate { simulation in
+      await simulation.cluster.inject(.noAnswer, into: .produce)
+      let report = try await simulation.client.withProducer { (producer) throws(KafkaError) in
+        try await producer.append(Array(Self.values[..<100]))
+        producer.noMoreForNow()
+        try? await simulation.runtime.sleep(for: .seconds(1))
+        try await producer.append(Array(Self.values[100..<200]))
+        await producer.abandon()
+        #expect(producer.isAbandoned)
+        try await producer.append(Array(Self.values[200..<300]))
+        return await producer.flush()
+      }
+      #expect(report.unknown == 100 && report.failed == 200)
+    }
+  }
+
+  @Test("a flush waits for what was appended before it and not for what comes later")
+  func flushMark() throws {
+    try simulate { simulation in
+      var configuration = ProducerConfiguration()
+      configuration.linger = .seconds(1000)
+      try await simulation.client.withProducer(configuration) { (producer) throws(KafkaError) in
+        try await producer.append(["a"])
+        await producer.flush()
+        try await producer.append(["b"])
+        try? await simulation.runtime.sleep(for: .seconds(5))
+        // The flush has ended, so the linger holds for what comes behind it.
+        let report = await producer.report
+        #expect(report.acknowledged == 1)
+      }
+    }
+  }
+
+  @Test("without acknowledgements, a broker that does not read holds the producer up")
+  func unconfirmedIsBounded() throws {
+    try simulate { simulation in
+      var configuration = ProducerConfiguration()
+      configuration.acknowledgement = .none
+      configuration.bufferBytes = 1 << 20
+      let large = String(repeating: "x", count: 100_000)
+      try await simulation.client.withProducer(configuration) { (producer) throws(KafkaError) in
+        try await producer.append(["first"])
+        await producer.flush()
+        for broker in 1...3 { try? await simulation.cluster.pause(broker: Int32(broker)) }
+        let appending = simulation.runtime.spawn { () -> Int in
+          var count = 0
+          while count < 1000, !producer.isAbandoned {
+            try await producer.append([large])
+            count += 1
+          }
+          return count
+        }
+        try? await simulation.runtime.sleep(for: .seconds(5))
+        let settled = await producer.report.settled
+        // 8 MiB may be unread, and no more is sent until the broker says that it has read them.
+        #expect(settled < 120)
+        await producer.abandon()
+        _ = try? await appending.value
+      }
+    }
+  }
+
   @Test("faults drawn from a seed cost no record and store none twice", arguments: seeds)
   func drawnFaults(_ seed: Int) throws {
     try simulate(seed: UInt64(seed), topics: ["t": 3]) { simulation in

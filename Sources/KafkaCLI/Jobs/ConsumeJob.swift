@@ -65,10 +65,11 @@ package struct ConsumeJob: Job {
         do throws(KafkaError) { batch = try reader.nextWithoutWaiting() } catch { failure = error }
         if batch == nil, failure == nil {
           try writer.flush()
+          idle.begin()
           do throws(KafkaError) { batch = try await reader.next() } catch { failure = error }
         }
+        idle.end()
         guard let batch else { break }
-        idle.touch()
         let label = labels[batch.partition] ?? PartitionLabel(batch.partition)
         labels[batch.partition] = label
         failure = try write(batch, label, formatter, to: &writer, &left)

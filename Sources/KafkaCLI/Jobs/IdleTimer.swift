@@ -1,29 +1,34 @@
 import Synchronization
 import Transport
 
-/// Calls back when nothing has come for a while.
+/// Calls back when nothing has come for a while. Only waiting counts: a slow output is no sign that nothing comes.
 final class IdleTimer: Sendable {
   private let runtime: Runtime
-  private let state: Mutex<(last: Instant, isStopped: Bool)>
+  private let state = Mutex((waitingSince: Instant?.none, isStopped: false))
 
   /// - Parameter timeout: How long, or nil for ever.
   init(_ timeout: Duration?, runtime: Runtime, _ body: @escaping @Sendable () -> Void) {
     self.runtime = runtime
-    state = Mutex((runtime.loop.now, false))
     guard let timeout else { return }
     runtime.spawn { [self] in
-      while let last = state.withLock({ $0.isStopped ? nil : $0.last }) {
-        if runtime.loop.now >= last + timeout { return body() }
-        try? await runtime.sleep(until: last + timeout)
+      while true {
+        let (waitingSince, isStopped) = state.withLock { ($0.waitingSince, $0.isStopped) }
+        let now = runtime.loop.now
+        if isStopped { return }
+        if let waitingSince, now >= waitingSince + timeout { return body() }
+        try? await runtime.sleep(until: (waitingSince ?? now) + timeout)
       }
     }
   }
 
-  /// Something has come.
-  func touch() {
+  /// Waiting begins now.
+  func begin() {
     let now = runtime.loop.now
-    state.withLock { $0.last = now }
+    state.withLock { $0.waitingSince = now }
   }
+
+  /// Something has come.
+  func end() { state.withLock { $0.waitingSince = nil } }
 
   func stop() { state.withLock { $0.isStopped = true } }
 }

@@ -27,6 +27,9 @@ package struct JobContext: Sendable {
 
   var runtime: Runtime { client.runtime }
 
+  /// How much time is left, never less than none.
+  func left(until deadline: Instant) -> Duration { max(deadline - runtime.loop.now, .zero) }
+
   /// Says what failed, and gives the status for it.
   func fail(_ error: KafkaError) -> ExitStatus {
     diagnostics.error("\(error)")

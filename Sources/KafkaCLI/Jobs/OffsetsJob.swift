@@ -14,16 +14,18 @@ package struct OffsetsJob: Job {
 
   package func run(_ context: JobContext) async -> ExitStatus {
     var status = ExitStatus.success
+    let deadline = context.runtime.loop.now + timeout
     do throws(KafkaError) {
-      let partitions = try await selectedPartitions(context, &status)
+      let partitions = try await selectedPartitions(context, by: deadline, &status)
       var columns: [[PartitionOffset]] = []
       for position in positions {
-        columns.append(try await context.client.offsets(of: partitions, at: position, timeout: timeout))
+        columns.append(
+          try await context.client.offsets(of: partitions, at: position, timeout: context.left(until: deadline)))
       }
       for answer in columns.joined() {
         if let error = answer.error { status = status.combined(with: context.fail(error)) }
       }
-      let rows = try await rows(partitions, columns, context)
+      let rows = try await rows(partitions, columns, context, by: deadline)
       var writer = OutputWriter(descriptor: context.outputDescriptor)
       report.append(rows, to: &writer.buffer, isTerminal: writer.isTerminal)
       do throws(OutputError) { try writer.flush() } catch { return context.fail(error) }
@@ -36,9 +38,10 @@ package struct OffsetsJob: Job {
 
   /// The partitions asked for. A topic that does not exist is said so, and the others go on.
   private func selectedPartitions(
-    _ context: JobContext, _ status: inout ExitStatus
+    _ context: JobContext, by deadline: Instant, _ status: inout ExitStatus
   ) async throws(KafkaError) -> [TopicPartition] {
-    let metadata = try await context.client.metadata(topics: topics.map(\.topic), timeout: timeout)
+    let metadata = try await context.client.metadata(
+      topics: topics.map(\.topic), timeout: context.left(until: deadline))
     var partitions: [TopicPartition] = []
     for selection in topics {
       guard let topic = metadata.topic(selection.topic), topic.error == nil else {
@@ -58,12 +61,12 @@ package struct OffsetsJob: Job {
 
   /// A place in time behind all records is the end: where the next record will be.
   private func rows(
-    _ partitions: [TopicPartition], _ columns: [[PartitionOffset]], _ context: JobContext
+    _ partitions: [TopicPartition], _ columns: [[PartitionOffset]], _ context: JobContext, by deadline: Instant
   ) async throws(KafkaError) -> [OffsetsReport.Row] {
     let behindAll = columns.joined().filter { $0.error == nil && $0.offset == nil }.map(\.partition)
     var ends: [TopicPartition: Int64] = [:]
     if !behindAll.isEmpty {
-      for end in try await context.client.offsets(of: behindAll, at: .latest, timeout: timeout) {
+      for end in try await context.client.offsets(of: behindAll, at: .latest, timeout: context.left(until: deadline)) {
         ends[end.partition] = end.offset
       }
     }

@@ -32,15 +32,24 @@ package struct ProduceJob: Job {
       }
       try await createTopic(context)
       let producer = try await context.client.makeProducer(producer) { failures.note($0) }
-      let topic = try await producer.topic(topic, createIfMissing: true)
-      try topic.check(partition)
-      if headers.count > 0, topic.format < .v2 {
-        throw KafkaError(.unsupportedVersion, "the broker is older than 0.11 and has no headers", hint: "leave out -H")
+      let topic: ProducerTopic
+      do throws(KafkaError) { topic = try await open(with: producer) } catch {
+        await producer.abandon()
+        throw error
       }
       return await send(to: topic, with: producer, failures, context)
     } catch {
       return context.fail(error)
     }
+  }
+
+  private func open(with producer: KafkaProducer) async throws(KafkaError) -> ProducerTopic {
+    let topic = try await producer.topic(topic, createIfMissing: true)
+    try topic.check(partition)
+    if headers.count > 0, topic.format < .v2 {
+      throw KafkaError(.unsupportedVersion, "the broker is older than 0.11 and has no headers", hint: "leave out -H")
+    }
+    return topic
   }
 
   private func refuse(_ error: InputError, _ context: JobContext) -> ExitStatus {
@@ -87,7 +96,7 @@ package struct ProduceJob: Job {
   ) async throws(InputError) {
     var splitter = RecordSplitter(delimiter: delimiter, limit: maximumRecordBytes)
     var left = count ?? .max
-    reading: while left > 0, let event = try await reader.next() {
+    while left > 0, !producer.isAbandoned, let event = try await reader.next() {
       switch event {
       case .begin: continue
       case .idle:

@@ -24,6 +24,7 @@ extension Cluster {
         let (connection, versions) = try await connect(to: target, by: deadline)
         let version = try versions.require(type, in: acceptable)
         let left = deadline - runtime.loop.now
+        guard left > .zero else { throw KafkaError(.timedOut, "the time allowed ran out") }
         return try await connection.send(
           try make(version), version: version, timeout: min(left, configuration.requestTimeout))
       } catch {

@@ -19,6 +19,8 @@ actor Cluster {
   private struct Waiter {
     var continuation: CheckedContinuation<Result<ClusterMetadata, KafkaError>, Never>
     var timer: TimerID
+    /// The first refresh whose request was made after the waiter had come.
+    var refresh: Int
   }
 
   nonisolated let runtime: Runtime
@@ -34,7 +36,8 @@ actor Cluster {
   private var observers: [ObserverID: @Sendable (ClusterMetadata) -> Void] = [:]
   private var nextObserver = 0
   private var isRefreshing = false
-  private var refreshAgain = false
+  /// The number of refreshes whose requests have been made.
+  private var refreshCount = 0
   private var refreshBackoff: Backoff
   private var earliestRefresh = Instant(nanoseconds: .min)
   private var refreshFailure: KafkaError?
@@ -155,7 +158,7 @@ actor Cluster {
   /// Waits for a snapshot that was asked for after this call.
   func refreshed(by deadline: Instant) async throws(KafkaError) -> ClusterMetadata {
     guard !isClosed else { throw Self.closedError }
-    if isRefreshing { refreshAgain = true } else { requestRefresh() }
+    requestRefresh()
     let number = nextWaiter
     nextWaiter += 1
     let result = await withTaskCancellationHandler {
@@ -163,7 +166,7 @@ actor Cluster {
         let timer = runtime.loop.schedule(at: deadline) { [weak self] in
           self?.assumeIsolated { $0.failWaiter(number, KafkaError(.timedOut, "the time allowed ran out")) }
         }
-        waiters[number] = Waiter(continuation: continuation, timer: timer)
+        waiters[number] = Waiter(continuation: continuation, timer: timer, refresh: refreshCount + 1)
         if Task.isCancelled { failWaiter(number, KafkaError(.cancelled, "cancelled")) }
       }
     } onCancel: {
@@ -184,7 +187,7 @@ actor Cluster {
   private func refresh() async {
     if runtime.loop.now < earliestRefresh { try? await pause(earliestRefresh - runtime.loop.now) }
     while !isClosed {
-      refreshAgain = false
+      refreshCount += 1
       let deadline = runtime.loop.now + configuration.requestTimeout
       do throws(KafkaError) {
         let metadata = try await fetchMetadata(of: interest, by: deadline)
@@ -192,9 +195,13 @@ actor Cluster {
         earliestRefresh = runtime.loop.now + refreshBackoff.next(runtime.entropy)
         refreshFailure = nil
         publish(metadata)
-        if !refreshAgain { break }
+        if waiters.isEmpty { break }
       } catch {
         refreshFailure = error.following(refreshFailure)
+        guard error.isRetriable else {
+          for number in waiters.keys.sorted() { failWaiter(number, error) }
+          break
+        }
         warnOfUnreachable(error)
         try? await pause(refreshBackoff.next(runtime.entropy))
       }
@@ -207,10 +214,9 @@ actor Cluster {
     snapshot = metadata.keepingUsable(from: snapshot)
     // A topic that is there need not be created any more by being asked for.
     for topic in snapshot.topics where topic.error == nil { interest[topic.name]?.mayCreate = false }
-    let served = waiters
-    waiters = [:]
-    for number in served.keys.sorted() {
-      guard let waiter = served[number] else { continue }
+    for number in waiters.keys.sorted() {
+      guard let waiter = waiters[number], waiter.refresh <= refreshCount else { continue }
+      waiters[number] = nil
       runtime.loop.cancel(waiter.timer)
       waiter.continuation.resume(returning: .success(snapshot))
     }

@@ -33,11 +33,12 @@ extension ClusterMetadata.Topic {
     guard let name = topic.name else { return nil }
     let code = topic.errorCode
     var error: KafkaError? = code == .none ? nil : KafkaError(code).about(name)
-    if error == nil, topic.partitions.isEmpty { error = KafkaError(ErrorCode.unknownTopicOrPartition).about(name) }
+    let partitions = topic.partitions.filter { $0.partitionIndex >= 0 }
+    if error == nil, partitions.isEmpty { error = KafkaError(ErrorCode.unknownTopicOrPartition).about(name) }
     let id = topic.topicId.isZero ? nil : TopicID(high: topic.topicId.high, low: topic.topicId.low)
     self.init(
       name: name, id: id, isInternal: topic.isInternal, error: error,
-      partitions: topic.partitions.filter { $0.partitionIndex >= 0 }.map { ClusterMetadata.Partition($0, of: name) })
+      partitions: partitions.map { ClusterMetadata.Partition($0, of: name) })
   }
 }
 

@@ -44,14 +44,10 @@ actor BrokerConnection {
   /// Whether requests can be sent at once.
   var isReady: Bool { if case .ready = state { true } else { false } }
 
-  /// The number of requests without an answer.
-  var outstanding: Int { queue.count }
-
-  /// The number of bytes that the operating system has not taken yet.
-  var unsentBytes: Int { if case .ready(let channel, _) = state { channel.unsentBytes } else { 0 } }
-
-  /// Hears once when the connection has ended after it was ready.
-  func notifyClose(_ body: @escaping @Sendable (KafkaError) -> Void) { onClose = body }
+  /// Calls `body` once when the connection has ended, at once if it has already.
+  func notifyClose(_ body: @escaping @Sendable (KafkaError) -> Void) {
+    if case .closed(let error) = state { body(error) } else { onClose = body }
+  }
 
   // MARK: Opening
 
@@ -183,8 +179,12 @@ actor BrokerConnection {
 
   private func channelClosed(_ channel: any Channel, _ error: TransportError) {
     if finishHandshake(on: channel, .failure(error)) { return }
-    guard case .ready(let current, _) = state, current === channel else { return }
-    close(KafkaError(error))
+    switch state {
+    case .ready(let current, _) where current === channel: close(KafkaError(error))
+    // Between the last answer of the set-up and the end of the set-up.
+    case .opening: close(KafkaError(error))
+    case .idle, .ready, .closed: break
+    }
   }
 
   /// Ends the connection. Requests without an answer fail with `error`; whether they were carried out is not known.
@@ -206,9 +206,10 @@ actor BrokerConnection {
     timer = nil
     var unanswered = error
     unanswered.isOutcomeUnknown = true
-    for entry in queue.removeAll() { entry.reply(.failure(unanswered)) }
+    // Whoever sends over this connection must know that it has ended before a reply lets him send again.
     onClose?(error)
     onClose = nil
+    for entry in queue.removeAll() { entry.reply(.failure(unanswered)) }
   }
 
   // MARK: Deadlines

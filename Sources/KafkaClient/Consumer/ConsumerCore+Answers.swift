@@ -119,7 +119,7 @@ extension ConsumerCore {
   func failed(
     _ cursor: Cursor, _ error: KafkaError, refresh: Bool, patience: Duration? = nil, isFinal: Bool = false
   ) {
-    guard cursor.state != .done else { return }
+    guard cursor.state != .done, cursor.state != .resetting else { return }
     let now = runtime.loop.now
     let since = cursor.failingSince ?? now
     cursor.failingSince = since
@@ -145,14 +145,14 @@ extension ConsumerCore {
     }
     let old = cursor.nextOffset
     let partition = cursor.partition
-    cursor.state = .waiting(until: Instant(nanoseconds: .max))
+    cursor.state = .resetting
     runtime.spawn { await self.reset(partition, from: old, to: position) }
   }
 
   private func reset(_ partition: TopicPartition, from old: Int64, to position: OffsetPosition) async {
     let deadline = runtime.loop.now + clientConfiguration.requestTimeout
     let answer = await cluster.offsets(of: [partition], at: position, by: deadline).first
-    guard let cursor = cursors[partition], cursor.state != .done, !isClosed else { return }
+    guard let cursor = cursors[partition], cursor.state == .resetting, !isClosed else { return }
     guard let offset = answer?.offset else {
       return fail(
         answer?.error ?? KafkaError(.timedOut, "no offset to go on from").about(partition.topic, partition.partition))

@@ -86,7 +86,7 @@ actor ConsumerCore {
       guard let leader = leader(of: cursor.partition), leader != cursor.leader else { continue }
       if let old = cursor.leader { fetchers[old]?.remove(cursor) }
       cursor.leader = leader
-      cursor.state = .reading
+      if case .waiting = cursor.state { cursor.state = .reading }
       fetcher(of: leader).add(cursor)
     }
     fetchAll()
@@ -126,7 +126,7 @@ actor ConsumerCore {
   private func isReading(_ cursor: Cursor, now: Instant) -> Bool {
     switch cursor.state {
     case .reading: return true
-    case .done: return false
+    case .done, .resetting: return false
     case .waiting(let until):
       guard until <= now else { return false }
       cursor.state = .reading
@@ -170,7 +170,7 @@ actor ConsumerCore {
     for cursor in cursors.values where cursor.state != .done && cursor.leader == nil { place(cursor) }
     fetchAll()
     let waiting = cursors.values.compactMap { cursor -> Instant? in
-      if case .waiting(let until) = cursor.state, until.nanoseconds < .max { until } else { nil }
+      if case .waiting(let until) = cursor.state { until } else { nil }
     }
     if let next = waiting.min() { wake(at: max(next, runtime.loop.now + .milliseconds(1))) }
   }

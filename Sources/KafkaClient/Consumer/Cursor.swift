@@ -6,6 +6,8 @@ final class Cursor {
     case reading
     /// Not asked for until then, after a failure.
     case waiting(until: Instant)
+    /// Not asked for until it is known where to go on: its offset is out of range.
+    case resetting
     case done
   }
 

@@ -1,13 +1,13 @@
 import Buffers
 import Synchronization
+import Transport
 
 /// Hands fetched records from the loop to whoever reads them.
 ///
 /// It takes what it is given: the one who fetches looks at ``heldBytes`` first, so waiting happens between answers.
 final class FetchedQueue: Sendable {
   private struct State {
-    var waiting: [FetchedRecords] = []
-    var head = 0
+    var waiting = FIFOQueue<FetchedRecords>()
     var heldBytes = 0
     var end: Result<Void, KafkaError>?
     var reader: CheckedContinuation<Result<FetchedRecords?, KafkaError>, Never>?
@@ -71,14 +71,8 @@ final class FetchedQueue: Sendable {
   }
 
   private static func first(of state: inout State) -> FetchedRecords? {
-    guard state.head < state.waiting.count else { return nil }
-    let records = state.waiting[state.head]
-    state.head += 1
+    guard let records = state.waiting.popFirst() else { return nil }
     state.heldBytes -= records.bytes.count
-    if state.head == state.waiting.count {
-      state.waiting.removeAll(keepingCapacity: true)
-      state.head = 0
-    }
     return records
   }
 }

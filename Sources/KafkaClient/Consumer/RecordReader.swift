@@ -55,10 +55,11 @@ package final class RecordReader: @unchecked Sendable {
   package func interrupt() { queue.interrupt() }
 
   private func start() async throws(KafkaError) {
+    let ranges = try await plan()
     let core = ConsumerCore(
       runtime: client.runtime, cluster: client.cluster, configuration: configuration, queue: queue)
     self.core = core
-    await core.start(try await plan())
+    await core.start(ranges)
   }
 
   private func nextOfCurrent() throws(KafkaError) -> KafkaRecordBatch? {

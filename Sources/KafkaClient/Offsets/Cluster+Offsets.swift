@@ -15,13 +15,17 @@ extension Cluster {
     of partitions: [TopicPartition], at position: OffsetPosition, by deadline: Instant
   ) async -> [PartitionOffset] {
     var answers: [TopicPartition: PartitionOffset] = [:]
-    var open = partitions
+    // A broker refuses a request that names a partition twice.
+    var open = partitions.reduce(into: (seen: Set<TopicPartition>(), unique: [TopicPartition]())) { result, partition in
+      if result.seen.insert(partition).inserted { result.unique.append(partition) }
+    }.unique
+    let unique = open
     var backoff = Backoff(configuration.retryBackoff)
     while true {
       for answer in await askLeaders(of: open, at: position, by: deadline) { answers[answer.partition] = answer }
       // A topic that was made just now is not known everywhere at once; one that does not exist is not waited for.
       let believesUnknown = backoff.failures >= Self.unknownTries
-      open = partitions.filter { partition in
+      open = unique.filter { partition in
         guard let error = answers[partition]?.error else { return false }
         return error.isRetriable && !(believesUnknown && error.code == .unknownTopicOrPartition)
       }
@@ -87,7 +91,8 @@ extension Cluster {
       let knowsStable = versions.highest(of: ListOffsetsRequest.self, in: OffsetPosition.stable.versions) != nil
       let position = position == .stable && !knowsStable ? .latest : position
       let version = try versions.require(ListOffsetsRequest.self, in: position.versions)
-      let left = max(deadline - runtime.loop.now, .milliseconds(1))
+      let left = deadline - runtime.loop.now
+      guard left > .zero else { throw KafkaError(.timedOut, "the time allowed ran out") }
       let response = try await connection.send(
         request(for: partitions, at: position), version: version, timeout: min(left, configuration.requestTimeout))
       return read(response, for: partitions)

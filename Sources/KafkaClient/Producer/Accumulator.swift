@@ -42,19 +42,15 @@ final class Accumulator: Sendable {
   /// Calls `body` under the lock.
   ///
   /// - Returns: Whether the producer must be called, because a batch has begun or ended.
-  func fill<Failure: Error>(
-    _ topic: TopicIndex, now: Instant, _ body: (TopicAppender) throws(Failure) -> Void
-  ) throws(Failure) -> Bool {
-    try state.withLock { (state) throws(Failure) -> Bool in
+  func fill(_ topic: TopicIndex, now: Instant, _ body: (TopicAppender) -> Void) -> Bool {
+    state.withLock { state in
       let appender = state.topics[topic.number]
       appender.now = now
-      defer {
-        state.heldBytes += appender.appendedBytes
-        state.appendedRecords += appender.appendedRecords
-        appender.appendedBytes = 0
-        appender.appendedRecords = 0
-      }
-      try body(appender)
+      body(appender)
+      state.heldBytes += appender.appendedBytes
+      state.appendedRecords += appender.appendedRecords
+      appender.appendedBytes = 0
+      appender.appendedRecords = 0
       return Self.list(appender, in: &state)
     }
   }
@@ -142,6 +138,27 @@ final class Accumulator: Sendable {
     }
   }
 
+  /// Takes all that there is, of every topic and partition, due or not.
+  func takeAll() -> [(PartitionReference, FullBatch)] {
+    state.withLock { state in
+      state.isCalled = false
+      state.listed = []
+      var taken: [(PartitionReference, FullBatch)] = []
+      for topic in state.topics {
+        for slot in topic.slots {
+          slot.close()
+          slot.isListed = false
+          taken += slot.full.map { (PartitionReference(topic: topic.topic, partition: slot.partition), $0) }
+          slot.full = []
+        }
+      }
+      return taken
+    }
+  }
+
+  /// Whether nothing that is appended will be sent any more.
+  var isClosed: Bool { state.withLock { $0.isClosed } }
+
   /// Gives back the bytes of records that are settled.
   func release(bytes: Int) {
     let waiters = state.withLock { state in
@@ -151,11 +168,6 @@ final class Accumulator: Sendable {
       return state.waiters
     }
     for waiter in waiters { waiter.resume() }
-  }
-
-  /// Makes room for partitions that a topic has got since.
-  func grow(_ topic: TopicIndex, to partitions: Int) {
-    state.withLock { $0.topics[topic.number].grow(to: partitions) }
   }
 
   /// Makes a topic's batches smaller from now on.

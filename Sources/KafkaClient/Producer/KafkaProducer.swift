@@ -6,6 +6,10 @@ import Transport
 /// Records are copied into the open batch of their partition when they are appended. A batch leaves when it is full, when
 /// its linger has ended or at once when the caller says that no more records come for now.
 public final class KafkaProducer: Sendable {
+  /// The largest record, key and value together, that is taken: the protocol's lengths have 31 bits, and a batch has
+  /// more in it than the record.
+  package static let maximumRecordBytes = 1 << 30
+
   private let client: KafkaClient
   private let core: ProducerCore
   private let accumulator: Accumulator
@@ -41,6 +45,10 @@ public final class KafkaProducer: Sendable {
   ) async throws(KafkaError) {
     let topic = try await topics.topic(topic, createIfMissing: true)
     try topic.check(partition)
+    let size = (value?.byteCount ?? 0) + (key?.byteCount ?? 0)
+    guard size <= Self.maximumRecordBytes else {
+      throw KafkaError(.recordTooLarge, "a record of \(size) bytes is too large").about(topic.name).during("Produce")
+    }
     if !accumulator.hasRoom {
       noMoreForNow()
       await accumulator.waitForRoom()
@@ -69,11 +77,12 @@ public final class KafkaProducer: Sendable {
   }
 
   /// Lets `body` append many records under one lock, without waiting for room: see ``waitForRoom()``.
-  package func fill<Failure: Error>(
-    _ topic: ProducerTopic, _ body: (TopicAppender) throws(Failure) -> Void
-  ) throws(Failure) {
-    if try accumulator.fill(topic.index, now: client.runtime.loop.now, body) { attend() }
+  package func fill(_ topic: ProducerTopic, _ body: (TopicAppender) -> Void) {
+    if accumulator.fill(topic.index, now: client.runtime.loop.now, body) { attend() }
   }
+
+  /// Whether everything was given up, so that nothing more need be read.
+  package var isAbandoned: Bool { accumulator.isClosed }
 
   /// Says that no more records come for now, so that open batches need not wait for their linger.
   package func noMoreForNow() { if accumulator.markAllDue() { attend() } }

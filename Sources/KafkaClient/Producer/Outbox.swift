@@ -15,6 +15,10 @@ final class Outbox {
   var isConnecting = false
   /// Records sent with acknowledgement 0 since the broker was last known to have read all.
   var unconfirmedRecords = 0
+  /// The bytes of those records' batches.
+  var unconfirmedBytes = 0
+  /// Whether the broker has been asked whether it has read them.
+  var isConfirming = false
   private(set) var requests: [UInt64: Request] = [:]
   /// The partitions with work. The first of the last request goes to the end, so that none starves.
   private(set) var active: [PartitionQueue] = []

@@ -101,7 +101,10 @@ final class PartitionQueue {
     identityNumber = number
     isIdentityKnown = false
     nextSequence = 0
-    for batch in batches { batch.identity = takeIdentity(producer, count: batch.recordCount) }
+    for batch in batches {
+      batch.identity = takeIdentity(producer, count: batch.recordCount)
+      batch.sequenceShift = 0
+    }
     return batches
   }
 
@@ -114,6 +117,9 @@ final class PartitionQueue {
     for later in batches[place...] { later.sequenceShift += batch.recordCount }
     nextSequence = ProducerIdentity.sequence(nextSequence, advancedBy: -batch.recordCount)
   }
+
+  /// Whether batches must get other numbers before anything is sent.
+  var hasGaps: Bool { batches.contains { $0.sequenceShift > 0 } }
 
   /// Closes the gaps that removed batches left.
   ///

@@ -19,8 +19,6 @@ final class PartitionSlot {
 
   init(partition: Int32) { self.partition = partition }
 
-  var isEmpty: Bool { open == nil && full.isEmpty }
-
   /// The bytes that the open batch has grown by since the last call.
   func countOpenBytes() -> Int {
     let bytes = open?.byteCount ?? 0

@@ -19,7 +19,7 @@ final class PendingBatch {
   let deadline: Instant
   var state = State.sealing
   var sealed: SealedBatch?
-  /// The numbers it goes by, which change only when the producer gets another identity.
+  /// The numbers it goes by. They change when the producer gets another identity and when a batch before it is refused.
   var identity: ProducerIdentity?
   /// How far its sequence number must go down because batches before it were refused.
   var sequenceShift = 0

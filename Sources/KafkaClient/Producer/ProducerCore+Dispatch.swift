@@ -19,7 +19,7 @@ extension ProducerCore {
   func dispatch(_ outbox: Outbox) {
     guard !isAbandoned, !outbox.active.isEmpty else { return }
     guard let connection = outbox.connection, let versions = outbox.versions else { return open(outbox) }
-    while outbox.requests.count < window {
+    while outbox.requests.count < window, outbox.unconfirmedBytes < Self.unconfirmedLimit {
       let batches = select(from: outbox)
       guard !batches.isEmpty else { return }
       send(batches, to: outbox, over: connection, versions)
@@ -60,7 +60,12 @@ extension ProducerCore {
       queue.mode = .sending
     case .sending: break
     }
-    return adoptIdentity(queue)
+    guard adoptIdentity(queue) else { return false }
+    if queue.hasGaps {
+      guard queue.inFlight == 0 else { return false }
+      reseal(queue.closeGaps())
+    }
+    return true
   }
 
   /// Takes the next batch of a partition from the accumulator, if it is time.
@@ -200,9 +205,13 @@ extension ProducerCore {
   ) {
     let failure = connection.assumeIsolated { $0.submitWithoutAnswer(request, version: version) }
     for (queue, batch) in batches {
-      if failure == nil { outbox.unconfirmedRecords += batch.recordCount }
+      if failure == nil {
+        outbox.unconfirmedRecords += batch.recordCount
+        outbox.unconfirmedBytes += batch.sealed?.bytes.count ?? 0
+      }
       settle(batch, of: queue, as: failure.map { .failed($0.about(queue.topic, queue.partition)) } ?? .unconfirmed)
     }
+    if outbox.unconfirmedBytes >= Self.unconfirmedLimit / 2, !outbox.isConfirming { askForConfirmation(outbox) }
   }
 
   // MARK: Connecting

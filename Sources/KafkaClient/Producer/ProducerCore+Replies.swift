@@ -85,7 +85,8 @@ extension ProducerCore {
       retry(batch, of: queue, after: error, refresh: false, mayBeStored: batch.mayBeStored)
       renewIdentity()
     case .refused(let mayBeStored):
-      settle(batch, of: queue, as: mayBeStored || batch.mayBeStored ? .unknown(error) : .failed(error))
+      batch.mayBeStored = batch.mayBeStored || mayBeStored
+      settle(batch, of: queue, as: refusal(of: batch, error))
       queue.mode = .draining
     }
   }
@@ -114,21 +115,25 @@ extension ProducerCore {
     switch code {
     case .corruptMessage:
       batch.corruptions += 1
-      return batch.corruptions > Self.corruptionLimit ? .failed(error) : nil
+      return batch.corruptions > Self.corruptionLimit ? refusal(of: batch, error) : nil
     case .unknownTopicOrPartition, .unknownTopicId, .inconsistentTopicId:
       let now = runtime.loop.now
       let since = queue.unknownSince ?? now
       queue.unknownSince = since
       guard now - since > Self.unknownTopicPatience else { return nil }
-      return batch.mayBeStored ? .unknown(error) : .failed(error)
+      return refusal(of: batch, error)
     default: return nil
     }
+  }
+
+  /// What a batch that is not tried again has come to: an earlier try may have been stored.
+  func refusal(of batch: PendingBatch, _ error: KafkaError) -> Outcome {
+    batch.mayBeStored ? .unknown(error) : .failed(error)
   }
 
   /// Lets a partition send again once all its batches have come back, after a wait.
   private func finishDraining(_ queue: PartitionQueue) {
     guard queue.mode == .draining, queue.inFlight == 0 else { return }
-    reseal(queue.closeGaps())
     guard !queue.batches.isEmpty else { return queue.mode = .sending }
     // Only failures of the batch itself make the partition wait; a refusal that left a gap does not.
     guard queue.batches.contains(where: { $0.failure != nil }) else { return queue.mode = .sending }
@@ -142,13 +147,14 @@ extension ProducerCore {
     queue.mode = .draining
     let halves: (first: DraftBatch, second: DraftBatch)?
     do { halves = try batch.sealed?.halves() } catch {
-      return settle(batch, of: queue, as: .failed(KafkaError(.corruptRecords, "cannot split a batch: \(error)")))
+      return settle(
+        batch, of: queue, as: refusal(of: batch, KafkaError(.corruptRecords, "cannot split a batch: \(error)")))
     }
     guard let halves else {
       var error = error
       error.code = .recordTooLarge
       error.reason = "a record of \(batch.heldBytes) bytes is too large for the broker (\(error.reason))"
-      return settle(batch, of: queue, as: .failed(error))
+      return settle(batch, of: queue, as: refusal(of: batch, error))
     }
     // Kafka before 2.2 takes 1,000,012 bytes by default; whatever the limit is here, the next batches shall fit.
     let size = batch.sealed?.bytes.count ?? batch.heldBytes
@@ -162,6 +168,7 @@ extension ProducerCore {
         number: nextNumber, recordCount: draft.recordCount, heldBytes: heldBytes, deadline: batch.deadline)
       part.identity = batch.identity
       part.identity?.baseSequence = sequence
+      part.sequenceShift = batch.sequenceShift
       part.mayBeStored = batch.mayBeStored
       sequence = ProducerIdentity.sequence(sequence, advancedBy: draft.recordCount)
       return (part, draft)

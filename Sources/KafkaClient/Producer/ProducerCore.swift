@@ -22,11 +22,13 @@ actor ProducerCore {
   var outboxes: [Int32: Outbox] = [:]
   var topicNames: [String] = []
   var identity = ProducerIdentityState.none
-  var isFlushing = false
+  /// All records up to this one must be settled before the last flush ends.
+  var flushMark = 0
   var nextNumber: UInt64 = 0
-  private(set) var report = ProduceReport()
-  private(set) var isAbandoned = false
-  private var flushers: [CheckedContinuation<Void, Never>] = []
+  var report = ProduceReport()
+  /// Why everything was given up, if it was.
+  var abandonment: KafkaError?
+  var flushers: [(mark: Int, continuation: CheckedContinuation<Void, Never>)] = []
   private var lingerTimer: (id: TimerID, at: Instant)?
   private var watchTimer: TimerID?
   private var observer: Cluster.ObserverID?
@@ -56,6 +58,8 @@ actor ProducerCore {
     return topic
   }
 
+  var isAbandoned: Bool { abandonment != nil }
+
   /// The largest number of requests without an answer on one connection.
   var window: Int {
     switch (identity, configuration.acknowledgement) {
@@ -69,6 +73,7 @@ actor ProducerCore {
 
   /// Looks at the partitions that have something new. Called on the loop.
   func attend() {
+    if let abandonment { return giveUpAppended(abandonment) }
     for reference in accumulator.takeListed() {
       let queue = queue(for: reference)
       queue.hasDrafts = true
@@ -79,7 +84,7 @@ actor ProducerCore {
     watch()
   }
 
-  private func queue(for reference: PartitionReference) -> PartitionQueue {
+  func queue(for reference: PartitionReference) -> PartitionQueue {
     if let known = queues[reference] { return known }
     let queue = PartitionQueue(
       reference: reference, topic: topicNames[reference.topic.number],
@@ -147,7 +152,7 @@ actor ProducerCore {
       renewIdentity()
     }
     accumulator.release(bytes: batch.heldBytes)
-    finishFlush()
+    finishFlushes()
   }
 
   enum Outcome {
@@ -157,76 +162,9 @@ actor ProducerCore {
     case unknown(KafkaError)
   }
 
-  // MARK: Flush
-
-  /// Sends all that was appended before the call and waits until it is settled.
-  func flush() async -> ProduceReport {
-    isFlushing = true
-    attend()
-    if report.settled < accumulator.appendedRecords {
-      await withCheckedContinuation { flushers.append($0) }
-    }
-    if configuration.acknowledgement == .none { await confirmReading() }
-    return report
-  }
-
-  /// With acknowledgement 0, waits until each broker has read all that it was sent: brokers answer in order, so an
-  /// answer to a last request says so.
-  private func confirmReading() async {
-    for outbox in outboxes.values.sorted(by: { $0.broker < $1.broker }) where outbox.unconfirmedRecords > 0 {
-      guard let connection = outbox.connection, let versions = outbox.versions else { continue }
-      do throws(KafkaError) {
-        if versions.highest(of: ApiVersionsRequest.self, in: 0...0) != nil {
-          _ = try await connection.send(ApiVersionsRequest(), version: 0)
-        } else {
-          _ = try await connection.send(MetadataRequest(), version: 0)
-        }
-        outbox.unconfirmedRecords = 0
-      } catch {
-        await connection.close(error)
-      }
-    }
-  }
-
-  /// Records sent with acknowledgement 0 over a connection that has ended may never have been read.
-  func loseUnconfirmed(of outbox: Outbox) {
-    report.unconfirmed -= outbox.unconfirmedRecords
-    report.unknown += outbox.unconfirmedRecords
-    outbox.unconfirmedRecords = 0
-  }
-
-  private func finishFlush() {
-    guard !flushers.isEmpty, report.settled >= accumulator.appendedRecords else { return }
-    isFlushing = false
-    let waiting = flushers
-    flushers = []
-    for flusher in waiting { flusher.resume() }
-  }
-
-  /// Gives up all that is not settled: what was never sent has failed, of the rest nobody knows.
-  func abandon(_ error: KafkaError) {
-    guard !isAbandoned else { return }
-    isAbandoned = true
-    stopTimers()
-    for queue in queues.values {
-      while case .batch(let full) = accumulator.take(
-        queue.reference, now: runtime.loop.now, linger: .zero, flushing: true)
-      {
-        admit(full, to: queue)
-      }
-      for batch in queue.batches {
-        let error = error.following(batch.failure).about(queue.topic, queue.partition)
-        let isUnknown = batch.mayBeStored || batch.state == .inFlight
-        settle(batch, of: queue, as: isUnknown ? .unknown(error) : .failed(error))
-      }
-    }
-    accumulator.close()
-    finishFlush()
-  }
-
   // MARK: Timers
 
-  private func stopTimers() {
+  func stopTimers() {
     if let observer { cluster.assumeIsolated { $0.stopObserving(observer) } }
     if let lingerTimer { runtime.loop.cancel(lingerTimer.id) }
     if let watchTimer { runtime.loop.cancel(watchTimer) }
@@ -250,7 +188,7 @@ actor ProducerCore {
 
   /// Comes back from time to time while there is anything to settle, to see what has taken too long.
   private func watch() {
-    guard watchTimer == nil, !isAbandoned else { return }
+    guard watchTimer == nil, abandonment == nil else { return }
     let interval = min(.milliseconds(500), max(configuration.deliveryTimeout / 10, .milliseconds(10)))
     watchTimer = runtime.loop.schedule(at: runtime.loop.now + interval) { [weak self] in
       self?.assumeIsolated { $0.watchTimerFired() }

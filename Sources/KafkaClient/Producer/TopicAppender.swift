@@ -7,7 +7,7 @@ import Transport
 package final class TopicAppender {
   let topic: TopicIndex
   let name: String
-  private(set) var slots: [PartitionSlot]
+  let slots: [PartitionSlot]
   private let format: RecordFormat
   private(set) var batchBytes: Int
   private var chooser: PartitionChooser
@@ -28,9 +28,6 @@ package final class TopicAppender {
     self.chooser = chooser
     slots = (0..<Int32(partitions)).map(PartitionSlot.init(partition:))
   }
-
-  /// The number of partitions records can go to.
-  package var partitionCount: Int { slots.count }
 
   /// Copies one record into the open batch of its partition.
   ///
@@ -54,11 +51,6 @@ package final class TopicAppender {
     precondition(fits, "the first record of a batch always fits")
     appendedBytes += slot.countOpenBytes()
     appendedRecords += 1
-  }
-
-  /// Makes room for partitions that were added to the topic.
-  func grow(to count: Int) {
-    while slots.count < count { slots.append(PartitionSlot(partition: Int32(slots.count))) }
   }
 
   /// Makes batches smaller from now on: the broker has refused one as too large.

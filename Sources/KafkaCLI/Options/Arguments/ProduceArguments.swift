@@ -1,4 +1,5 @@
 package import Buffers
+import KafkaClient
 package import KafkaProtocol
 
 /// What `kavka produce` has been told.
@@ -24,7 +25,7 @@ package struct ProduceArguments: Equatable, Sendable {
   package var isIdempotent: Bool
   package var linger: Duration
   package var batchBytes: Int
-  /// Nothing means the broker's limit.
+  /// Nothing means as much as is read at all; the broker has a limit of its own.
   package var maxRecordBytes: Int?
   package var deliveryTimeout: Duration
   package var partitioner: PartitionerName
@@ -62,7 +63,9 @@ package struct ProduceArguments: Equatable, Sendable {
     isIdempotent = acks == .all && !parsed.has(Options.noIdempotence)
     linger = try parsed.value(Options.linger, DurationRange.inRequest) ?? .milliseconds(5)
     batchBytes = try parsed.value(Options.batchBytes) { text throws(UsageError) in try ByteSize.parse(text) } ?? 1 << 20
-    maxRecordBytes = try parsed.value(Options.maxRecordBytes) { text throws(UsageError) in try ByteSize.parse(text) }
+    maxRecordBytes = try parsed.value(Options.maxRecordBytes) { text throws(UsageError) in
+      try ByteSize.parse(text, in: 1...KafkaProducer.maximumRecordBytes)
+    }
     deliveryTimeout = try parsed.value(Options.deliveryTimeout, DurationRange.positive) ?? .seconds(120)
     partitioner = try parsed.value(Options.partitioner, PartitionerName.init(argument:)) ?? .murmur2
     try parsed.refuse(Options.partition, with: Options.partitioner, because: "-p says the partition of every record")

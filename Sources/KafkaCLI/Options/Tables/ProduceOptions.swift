@@ -50,8 +50,11 @@ package enum ProduceOptions {
   package static let batchBytes = Option(
     nil, "batch-bytes", .value("SIZE"), summary: "the largest batch", default: "1MiB")
   package static let maxRecordBytes = Option(
-    nil, "max-record-bytes", .value("SIZE"), summary: "the largest record", default: "the broker's limit",
-    details: "A larger one is refused alone, with its line and size; the others are delivered.")
+    nil, "max-record-bytes", .value("SIZE"), summary: "the largest record", default: "256M",
+    details: """
+      A larger one is refused alone, with its number and size; the others are delivered. The broker has a limit of its \
+      own, which is nearly always lower, and refuses in the same way.
+      """)
   package static let deliveryTimeout = Option(
     nil, "delivery-timeout", .value("DURATION"), summary: "time for a record, with retries", default: "2m")
   package static let partitioner = Option(
