@@ -28,7 +28,11 @@ package struct ProduceJob: Job {
     let failures = ProduceFailures(context)
     do throws(KafkaError) {
       for file in files {
-        do throws(InputError) { try file.check() } catch { return refuse(error, context) }
+        do throws(InputError) { try file.check() } catch {
+          let status = refuse(error, context)
+          context.diagnostics.note(Self.line(ProduceReport(), failed: 0))
+          return status
+        }
       }
       try await createTopic(context)
       let producer = try await context.client.makeProducer(producer) { failures.note($0) }
@@ -39,7 +43,9 @@ package struct ProduceJob: Job {
       }
       return await send(to: topic, with: producer, failures, context)
     } catch {
-      return context.fail(error)
+      let status = context.fail(error)
+      context.diagnostics.note(Self.line(ProduceReport(), failed: 0))
+      return status
     }
   }
 
@@ -145,12 +151,17 @@ package struct ProduceJob: Job {
   ) -> ExitStatus {
     failures.finish()
     let failed = report.failed + failures.oversized
-    var line = "acknowledged \(report.acknowledged), failed \(failed), unknown \(report.unknown)"
-    if report.unconfirmed > 0 { line += ", sent without acknowledgement \(report.unconfirmed)" }
+    let line = Self.line(report, failed: failed)
     if failed > 0 || report.unknown > 0 { context.diagnostics.error(line) } else { context.diagnostics.note(line) }
     if let signal = context.interrupts.signal { return .signal(signal) }
     var status = earlier.combined(with: failures.status)
     if report.unknown > 0 { status = status.combined(with: .unknownOutcome) }
     return status
+  }
+
+  /// The line with which every run ends.
+  private static func line(_ report: ProduceReport, failed: Int) -> String {
+    let line = "acknowledged \(report.acknowledged), failed \(failed), unknown \(report.unknown)"
+    return report.unconfirmed > 0 ? line + ", sent without acknowledgement \(report.unconfirmed)" : line
   }
 }

@@ -17,23 +17,38 @@ extension Cluster {
     _ type: Request.Type, on target: Target, in acceptable: ClosedRange<Int16>? = nil, by deadline: Instant,
     _ make: @Sendable (Int16) throws(KafkaError) -> Request
   ) async throws(KafkaError) -> Request.Response {
+    try await retrying(by: deadline) { [self] () async throws(KafkaError) in
+      let (connection, versions) = try await connect(to: target, by: deadline)
+      let version = try versions.require(type, in: acceptable)
+      let left = deadline - runtime.loop.now
+      guard left > .zero else { throw KafkaError(.timedOut, "the time allowed ran out") }
+      return try await connection.send(
+        try make(version), version: version, timeout: min(left, configuration.requestTimeout))
+    }
+  }
+
+  /// Connects to whichever broker is ready first, again until `deadline` while none can be reached.
+  func reachAny(by deadline: Instant) async throws(KafkaError) -> (BrokerConnection, BrokerVersions) {
+    try await retrying(by: deadline) { [self] () async throws(KafkaError) in try await connectToAny(by: deadline) }
+  }
+
+  /// Tries again after each failure that another try may mend, with growing waits.
+  ///
+  /// - Throws: The last failure with those before it.
+  private func retrying<Success>(
+    by deadline: Instant, _ body: () async throws(KafkaError) -> sending Success
+  ) async throws(KafkaError) -> sending Success {
     var backoff = Backoff(configuration.retryBackoff)
     var failure: KafkaError?
     while true {
-      do throws(KafkaError) {
-        let (connection, versions) = try await connect(to: target, by: deadline)
-        let version = try versions.require(type, in: acceptable)
-        let left = deadline - runtime.loop.now
-        guard left > .zero else { throw KafkaError(.timedOut, "the time allowed ran out") }
-        return try await connection.send(
-          try make(version), version: version, timeout: min(left, configuration.requestTimeout))
-      } catch {
+      do throws(KafkaError) { return try await body() } catch {
         let error = error.following(failure)
         guard error.isRetriable, !isClosed else { throw error }
         let wait = backoff.next(runtime.entropy)
         guard runtime.loop.now + wait < deadline else { throw error }
-        configuration.report(
-          failure == nil && error.code == .noBrokerReachable ? .warning : .retry, "\(error); trying again")
+        // That nobody can be reached is worth a line, once: all else is a detail.
+        let isNews = failure == nil && [.noBrokerReachable, .connectionLost].contains(error.code)
+        configuration.report(isNews ? .warning : .retry, "\(error); trying again")
         failure = error
         try await pause(wait)
       }

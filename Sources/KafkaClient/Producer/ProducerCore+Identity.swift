@@ -16,7 +16,7 @@ extension ProducerCore {
   /// Asks for an identity, where the configuration wants one and the brokers know them.
   func obtainFirstIdentity(by deadline: Instant) async throws(KafkaError) {
     guard configuration.isIdempotent, configuration.acknowledgement == .all else { return }
-    let (_, versions) = try await cluster.connectToAny(by: deadline)
+    let (_, versions) = try await cluster.reachAny(by: deadline)
     guard versions.highest(of: InitProducerIdRequest.self) != nil,
       versions.highest(of: ProduceRequest.self, in: 3...12) != nil
     else {

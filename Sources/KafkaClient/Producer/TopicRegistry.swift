@@ -76,7 +76,7 @@ final class TopicRegistry: Sendable {
 
   /// The newest record format that the brokers take.
   private func recordFormat(by deadline: Instant) async throws(KafkaError) -> RecordFormat {
-    let (_, versions) = try await client.cluster.connectToAny(by: deadline)
+    let (_, versions) = try await client.cluster.reachAny(by: deadline)
     let version = try versions.require(ProduceRequest.self, in: 0...12)
     let format: RecordFormat = version >= 3 ? .v2 : version == 2 ? .v1 : .v0
     let codec = configuration.compression.codec
