@@ -13,9 +13,6 @@ package struct InputFile: Hashable, Sendable {
   package var name: String { isStandardInput ? "standard input" : String(decoding: path, as: UTF8.self) }
 
   /// Looks whether the file can be read, without opening it, which would disturb a FIFO.
-  ///
-  /// To be called before the process opens descriptors of its own: one of them would become standard input where that
-  /// is closed.
   package func check() throws(InputError) {
     var status = stat()
     if isStandardInput {

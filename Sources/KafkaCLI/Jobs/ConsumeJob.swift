@@ -45,7 +45,7 @@ package struct ConsumeJob: Job {
     for selection in topics {
       let known = try await context.client.partitions(of: selection.topic)
       if let missing = selection.partitions?.firstMissing(ofTopicWith: Int32(clamping: known.count)) {
-        throw .unknown(topic: selection.topic, partition: missing, of: known.count)
+        throw .unknownPartition(missing, of: selection.topic, count: known.count)
       }
       partitions += known.filter { selection.partitions?.contains($0) ?? true }.map { .init(selection.topic, $0) }
     }

@@ -45,14 +45,14 @@ package struct OffsetsJob: Job {
     var partitions: [TopicPartition] = []
     for selection in topics {
       guard let topic = metadata.topic(selection.topic), topic.error == nil else {
-        let error = metadata.topic(selection.topic)?.error ?? .unknown(topic: selection.topic)
+        let error = metadata.topic(selection.topic)?.error ?? .unknownTopic(selection.topic)
         status = status.combined(with: context.fail(error))
         continue
       }
       let known = topic.partitions.map(\.index)
       if let missing = selection.partitions?.firstMissing(ofTopicWith: Int32(clamping: known.count)) {
         status = status.combined(
-          with: context.fail(.unknown(topic: selection.topic, partition: missing, of: known.count)))
+          with: context.fail(.unknownPartition(missing, of: selection.topic, count: known.count)))
       }
       partitions += known.filter { selection.partitions?.contains($0) ?? true }.map { .init(selection.topic, $0) }
     }

@@ -59,11 +59,13 @@ package final class Diagnostics: Sendable {
 
   /// Writes to descriptor 2 without waiting for it.
   package static func writeToStandardError(_ bytes: [UInt8]) {
+    // A pipe that is ready takes so many bytes at once without waiting.
+    let atOnce = 4096
     var bytes = bytes[...]
     while !bytes.isEmpty {
       var status = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
       guard poll(&status, 1, 0) > 0, status.revents & Int16(POLLOUT) != 0 else { return }
-      let count = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+      let count = bytes.prefix(atOnce).withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
       guard count > 0 else { return }
       bytes = bytes.dropFirst(count)
     }

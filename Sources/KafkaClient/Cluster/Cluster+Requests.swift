@@ -5,7 +5,6 @@ extension Cluster {
   /// Which broker a request is for.
   enum Target: Sendable {
     case any
-    case broker(Int32)
     case controller
   }
 
@@ -60,7 +59,6 @@ extension Cluster {
   ) async throws(KafkaError) -> (BrokerConnection, BrokerVersions) {
     switch target {
     case .any: return try await connectToAny(by: deadline)
-    case .broker(let id): return try await connect(toBroker: id, for: .queries)
     case .controller:
       guard let id = snapshot.controllerID, snapshot.broker(id) != nil else {
         return try await connectToAny(by: deadline)

@@ -73,8 +73,7 @@ extension Cluster {
     }
     guard let found = known.partition(index) else {
       if let error = known.error { return .failure(error) }
-      let last = known.partitions.last.map { "it has partitions 0 to \($0.index)" } ?? "it has no partitions"
-      return .failure(KafkaError(.unknownTopicOrPartition, "there is no such partition: \(last)").about(topic, index))
+      return .failure(.unknownPartition(index, of: topic, count: known.partitions.count))
     }
     guard let leader = found.leader else {
       return .failure(found.error ?? KafkaError(ErrorCode.leaderNotAvailable).about(topic, index))

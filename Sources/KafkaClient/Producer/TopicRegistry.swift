@@ -15,10 +15,7 @@ package struct ProducerTopic: Sendable {
   /// Refuses a partition that the topic does not have.
   package func check(_ partition: Int32?) throws(KafkaError) {
     guard let partition, !(0..<partitionCount).contains(Int(partition)) else { return }
-    let range = partitionCount == 1 ? "partition 0 only" : "partitions 0 to \(partitionCount - 1)"
-    var error = KafkaError(.unknownTopicOrPartition, "there is no such partition: the topic has \(range)")
-    error.hint = "choose another with -p"
-    throw error.about(name, partition).during("Produce")
+    throw .unknownPartition(partition, of: name, count: partitionCount).during("Produce")
   }
 }
 

@@ -40,5 +40,4 @@ package final class SimulatedWallClock: WallClock {
   package var milliseconds: Int64 { origin.withLock { $0 } + loop.now.nanoseconds / 1_000_000 }
 
   /// Sets the clock forward or, by a negative duration, back; the loop's time does not change.
-  package func jump(by duration: Duration) { origin.withLock { $0 += duration.nanoseconds / 1_000_000 } }
 }
