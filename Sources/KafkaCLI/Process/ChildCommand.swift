@@ -26,17 +26,7 @@ struct ChildCommand: Sendable {
   ///   - environment: A variable that it has beside those of this process.
   ///   - signalMask: The signals that it begins with as blocked. SIGPIPE has its usual effect on it.
   init(_ words: [[UInt8]], environment: (name: String, value: String), signalMask: sigset_t) throws(StartError) {
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var mask = signalMask
-    posix_spawnattr_setsigmask(&attributes, &mask)
-    var restored = sigset_t()
-    sigemptyset(&restored)
-    sigaddset(&restored, SIGPIPE)
-    posix_spawnattr_setsigdefault(&attributes, &restored)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-
+    let attributes = SpawnAttributes(signalMask: signalMask)
     let texts = words.map { $0.map(CChar.init(bitPattern:)) + [0] }
     var arguments: [UnsafeMutablePointer<CChar>?] = texts.map { strdup($0) }
     let variable = strdup("\(environment.name)=\(environment.value)")
@@ -47,7 +37,7 @@ struct ChildCommand: Sendable {
     arguments.append(nil)
     let variables = Self.variables(without: environment.name) + [variable, nil]
     var processID = pid_t()
-    let code = posix_spawnp(&processID, texts[0], nil, &attributes, arguments, variables)
+    let code = attributes.withPointer { posix_spawnp(&processID, texts[0], nil, $0, arguments, variables) }
     guard code == 0 else {
       let name = String(decoding: words[0], as: UTF8.self)
       throw StartError(

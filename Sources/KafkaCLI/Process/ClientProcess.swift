@@ -27,7 +27,7 @@ struct ClientProcess {
     }
     let client = KafkaClient(KafkaClientConfiguration(common, diagnostics: diagnostics), runtime: runtime)
     let interrupts = Interrupts { ProcessEnd.bySignal($0) }
-    deliverSignals(to: interrupts, on: runtime)
+    runtime.deliverSignals(diagnostics) { interrupts.deliver($0) }
     let context = JobContext(
       client: client, diagnostics: diagnostics, interrupts: interrupts, outputDescriptor: STDOUT_FILENO)
     let job = make(runtime.wallClock.milliseconds)
@@ -53,15 +53,5 @@ struct ClientProcess {
       Task(executorPreference: globalConcurrentExecutor, operation: work)
     }
     return outcome.wait()
-  }
-
-  private func deliverSignals(to interrupts: Interrupts, on runtime: Runtime) {
-    runtime.loop.execute { [diagnostics] in
-      do throws(TransportError) {
-        _ = try SignalSource(ProcessEnd.signals, on: runtime.loop) { interrupts.deliver($0) }
-      } catch {
-        diagnostics.error("\(error)")
-      }
-    }
   }
 }

@@ -58,7 +58,7 @@ struct MockCommand {
   /// Says where the cluster is, and waits for a signal.
   private func serve(_ addresses: String, on runtime: Runtime) throws(Failure) -> ExitStatus {
     let end: Outcome<Int32> = try Self.outcome()
-    deliverSignals(on: runtime) { end.set($0) }
+    runtime.deliverSignals(diagnostics) { end.set($0) }
     let status = KavkaTool.print(addresses, diagnostics)
     guard status == .success else { return status }
     diagnostics.note("serving until SIGINT or SIGTERM comes, with all records in memory")
@@ -76,18 +76,8 @@ struct MockCommand {
     } catch {
       throw Failure(message: error.message, status: .command(error.status))
     }
-    deliverSignals(on: runtime) { child.pass($0) }
+    runtime.deliverSignals(diagnostics) { child.pass($0) }
     return child.wait()
-  }
-
-  private func deliverSignals(on runtime: Runtime, _ deliver: @escaping @Sendable (Int32) -> Void) {
-    runtime.loop.execute { [diagnostics] in
-      do throws(TransportError) {
-        _ = try SignalSource(ProcessEnd.signals, on: runtime.loop, deliver)
-      } catch {
-        diagnostics.error("\(error)")
-      }
-    }
   }
 
   private static func outcome<Value>() throws(Failure) -> Outcome<Value> {

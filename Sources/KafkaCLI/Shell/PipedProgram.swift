@@ -44,22 +44,14 @@ struct PipedProgram: Sendable {
     posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
     posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
 
-    // The shell blocks signals and ignores SIGPIPE; a program expects neither.
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    posix_spawnattr_setsigmask(&attributes, &signals)
-    sigaddset(&signals, SIGPIPE)
-    posix_spawnattr_setsigdefault(&attributes, &signals)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-
+    var noSignals = sigset_t()
+    sigemptyset(&noSignals)
+    let attributes = SpawnAttributes(signalMask: noSignals)
     var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("sh"), strdup("-c")]
     arguments += [strdup(command.map { CChar(bitPattern: $0) } + [0]), nil]
     defer { for argument in arguments { free(argument) } }
     var processID = pid_t()
-    let failure = posix_spawn(&processID, "/bin/sh", &actions, &attributes, arguments, environ)
+    let failure = attributes.withPointer { posix_spawn(&processID, "/bin/sh", &actions, $0, arguments, environ) }
     guard failure == 0 else { throw RedirectionError("/bin/sh", errno: failure) }
     return PipedProgram(processID: processID)
   }
