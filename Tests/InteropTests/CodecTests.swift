@@ -18,7 +18,7 @@ extension RealKafkaTests.CodecTests {
   @Test("what kavka stores, every client reads", arguments: KafkaRelease.installed)
   func kavkaProduces(release: KafkaRelease) async throws {
     let cluster = try await KafkaClusters.cluster(of: release)
-    let topic = uniqueTopic("kavka-produces")
+    let topic = TestTopic("kavka-produces", on: cluster).name
     var stored: [UInt8] = []
     for codec in release.codecs {
       let lines = Self.lines(codec)
@@ -38,7 +38,7 @@ extension RealKafkaTests.CodecTests {
   @Test("what kcat stores, kavka reads", .enabled(if: Programs.kcat != nil), arguments: KafkaRelease.installed)
   func kcatProduces(release: KafkaRelease) async throws {
     let cluster = try await KafkaClusters.cluster(of: release)
-    let topic = uniqueTopic("kcat-produces")
+    let topic = TestTopic("kcat-produces", on: cluster).name
     var stored: [UInt8] = []
     for codec in release.codecs {
       let lines = Self.lines(codec)
@@ -52,7 +52,7 @@ extension RealKafkaTests.CodecTests {
   @Test("what the Java producer stores, kavka reads", arguments: KafkaRelease.installed)
   func javaProduces(release: KafkaRelease) async throws {
     let cluster = try await KafkaClusters.cluster(of: release)
-    let topic = uniqueTopic("java-produces")
+    let topic = TestTopic("java-produces", on: cluster).name
     // While a topic comes into being, the old producers run out of retries. Their lines are text.
     var stored = ["first"].bytes
     try await Kavka.produce(stored, to: topic, at: cluster.bootstrapServers)

@@ -6,9 +6,6 @@ import Testing
   .timeLimit(.minutes(10)))
 struct RealKafkaTests {}
 
-/// A name that no other test uses.
-func uniqueTopic(_ name: String) -> String { "\(name)-\(UInt32.random(in: 0 ... .max))" }
-
 extension Sequence<String> {
   /// The strings as lines.
   var bytes: [UInt8] { flatMap { ($0 + "\n").utf8 } }

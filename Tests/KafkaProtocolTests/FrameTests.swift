@@ -56,6 +56,15 @@ struct FrameTests {
     #expect(try ResponseFrame.decode(ApiVersionsResponse.self, from: frame, version: version) == response)
   }
 
+  @Test("a refusal whose rest cannot be read is still a refusal")
+  func damagedRefusal() {
+    // As librdkafka's mock cluster answers a question in version 3.
+    let mixed = Bytes(copying: [0, 0, 0, 7, 0, 35, 1, 0, 18, 0, 0, 0, 2, 0, 0, 0, 0])
+    #expect(ResponseFrame.refusesVersion(mixed))
+    #expect(!ResponseFrame.refusesVersion(Bytes(copying: [0, 0, 0, 7, 0, 0])))
+    #expect(!ResponseFrame.refusesVersion(Bytes(copying: [0, 0, 0, 7, 0])))
+  }
+
   @Test("bytes after a response are an error of their own")
   func leftover() throws {
     let whole = frame(try ResponseFrame.encode(ListOffsetsResponse(), version: 6, correlationID: 1))

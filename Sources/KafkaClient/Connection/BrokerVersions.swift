@@ -24,6 +24,12 @@ struct BrokerVersions: Sendable {
     ranges = Dictionary(uniqueKeysWithValues: keys.map { ($0, 0...0) })
   }
 
+  /// Forgets versions of a request above one that works.
+  mutating func limit<Request: WireRequest>(_ request: Request.Type, to version: Int16) {
+    guard let offered = ranges[Request.apiKey], offered.upperBound > version else { return }
+    ranges[Request.apiKey] = offered.lowerBound <= version ? offered.lowerBound...version : nil
+  }
+
   /// The highest version of a request that both sides speak and that is in `acceptable`, or nil.
   func highest<Request: WireRequest>(
     of request: Request.Type, in acceptable: ClosedRange<Int16>? = nil

@@ -10,6 +10,19 @@ package enum ResponseFrame {
     return try reader.int32()
   }
 
+  /// Whether an answer to ApiVersions says that the broker does not know the version asked in (KIP-511).
+  ///
+  /// The rest of such an answer may be unreadable: librdkafka's mock cluster mixes the forms of two versions in it.
+  package static func refusesVersion(_ frame: Bytes) -> Bool {
+    var reader = WireReader(frame)
+    do throws(WireError) {
+      _ = try reader.int32()
+      return try reader.errorCode() == .unsupportedVersion
+    } catch {
+      return false
+    }
+  }
+
   /// Decodes a response, header and all. Record sets are slices of the frame.
   ///
   /// A broker that does not know the version of an ApiVersions request answers in version 0 with the error
@@ -25,7 +38,7 @@ package enum ResponseFrame {
       apiKey: Response.apiKey, isFlexible: Response.isFlexible(version))
     if headerVersion >= 1 { try reader.skipTaggedFields() }
     let body = frame[reader.position..<frame.count]
-    if Response.apiKey == HeaderRules.apiVersionsKey, try reader.errorCode() == .unsupportedVersion {
+    if Response.apiKey == HeaderRules.apiVersionsKey, refusesVersion(frame) {
       return try WholeMessage.decode(type, from: body, version: 0)
     }
     return try WholeMessage.decode(type, from: body, version: version)

@@ -21,11 +21,12 @@ struct JavaClients {
   ///
   /// - Parameter properties: Of the reader of lines, such as `parse.key=true`.
   func produce(_ input: [UInt8], to topic: String, codec: String, properties: [String] = []) async throws {
+    let property = producer.version.isAtLeast(4, 2) ? "--reader-property" : "--property"
     let servers = producer.version.isAtLeast(2, 5) ? "--bootstrap-server" : "--broker-list"
     // The old ones ask for no acknowledgement by themselves, and then lose records when they end.
     let acks = ["--request-required-acks", "-1"]
     let arguments = [servers, cluster.bootstrapServers, "--topic", topic, "--compression-codec", codec] + acks
-    _ = try await producer.run(arguments + properties.flatMap { ["--property", $0] }, input: input)
+    _ = try await producer.run(arguments + properties.flatMap { [property, $0] }, input: input)
   }
 
   /// Reads so many records from the start of a topic's partition 0.
@@ -40,6 +41,7 @@ struct JavaClients {
     } else {
       arguments += ["--zookeeper", cluster.zooKeeper, "--from-beginning"]
     }
-    return try await consumer.run(arguments + properties.flatMap { ["--property", $0] }).output
+    let property = consumer.version.isAtLeast(4, 2) ? "--formatter-property" : "--property"
+    return try await consumer.run(arguments + properties.flatMap { [property, $0] }).output
   }
 }

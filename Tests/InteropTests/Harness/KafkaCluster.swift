@@ -1,7 +1,7 @@
 import Foundation
 
 /// A cluster of real Kafka on loopback, which goes away with the process of the tests, however that ends.
-final class KafkaCluster: Sendable {
+final class KafkaCluster: BootstrapServers {
   let release: KafkaRelease
   let bootstrapServers: String
   /// The address of ZooKeeper, where the release has it.

@@ -8,7 +8,8 @@ struct KafkaRelease: Hashable, CustomTestStringConvertible {
   var home: String
   /// What starts, kills and restarts its nodes.
   var clusterScript: String
-  private var isUnpacked: Bool
+  /// Whether it is a release as it is downloaded, which our own script starts.
+  var isUnpacked: Bool
 
   var testDescription: String { "Kafka \(version)" }
 

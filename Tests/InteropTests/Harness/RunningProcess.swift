@@ -30,6 +30,12 @@ actor RunningProcess {
     errors = OutputDrain(pipes.errors.readEnd)
   }
 
+  /// Starts a server that ends when this process does, however that ends.
+  static func server(_ program: String, _ arguments: [String]) throws -> RunningProcess {
+    let keeper = #""$@" & cat >/dev/null; kill -9 %1"#
+    return try RunningProcess("bash", ["-c", keeper, "keeper", program] + arguments, input: nil)
+  }
+
   deinit {
     child.signal(SIGKILL)
     for descriptor in [input.descriptor, output.descriptor, errors.descriptor] where descriptor >= 0 {
@@ -41,6 +47,11 @@ actor RunningProcess {
 
   /// Queues bytes for its standard input; they are written while something is waited for.
   func write(_ bytes: [UInt8]) { input.append(bytes) }
+
+  /// Waits until all of that is in the pipe, of which the process may have read nothing yet.
+  func inputWritten(within limit: Duration = .seconds(60)) throws {
+    try wait(for: "its input to be taken", limit) { !$0.input.wantsWriting }
+  }
 
   func closeInput() { input.closesAtEnd = true }
 
