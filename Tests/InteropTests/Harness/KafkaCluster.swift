@@ -1,6 +1,7 @@
 import Foundation
 
-/// A cluster of real Kafka on loopback, which goes away with the process of the tests, however that ends.
+/// A cluster of real Kafka on loopback. It goes away with its last reference, or with the process of the tests, however
+/// that ends.
 final class KafkaCluster: BootstrapServers {
   let release: KafkaRelease
   let bootstrapServers: String
@@ -26,7 +27,8 @@ final class KafkaCluster: BootstrapServers {
     zooKeeper = "127.0.0.1:\(port)"
     let start = ["start"] + release.scriptArguments + ["-n", "\(nodes)", "-d", directory, "-p", "\(port)"]
     keeper = try RunningProcess(
-      "bash", ["-c", Self.keeperScript, "keeper", release.clusterScript, directory] + start, input: nil)
+      "bash", ["-c", Self.keeperScript, "keeper", release.clusterScript, directory] + start, input: nil,
+      endsByItself: true)
     let output = try await keeper.output(containing: "\n", within: .seconds(120))
     guard output.hasPrefix("127.0.0.1:") else {
       throw Failure("Kafka \(release.version) did not start: \(try await keeper.errors(containing: "\n"))")

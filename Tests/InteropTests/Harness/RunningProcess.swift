@@ -9,6 +9,7 @@ actor RunningProcess {
 
   nonisolated let name: String
   private let child: Child
+  private let endsByItself: Bool
   private var input: InputFeed
   private var output: OutputDrain
   private var errors: OutputDrain
@@ -18,7 +19,9 @@ actor RunningProcess {
   /// - Parameters:
   ///   - arguments: What follows the program's own name.
   ///   - input: What it reads; nil keeps the pipe open until `closeInput`.
-  init(_ program: String, _ arguments: [String], input: [UInt8]? = []) throws {
+  ///   - endsByItself: Whether it is left to its own end, that of its input, when nobody waits for it any more.
+  init(_ program: String, _ arguments: [String], input: [UInt8]? = [], endsByItself: Bool = false) throws {
+    self.endsByItself = endsByItself
     name = ([program] + arguments).joined(separator: " ")
     let pipes = try (input: Pipe(), output: Pipe(), errors: Pipe())
     child = try Child(
@@ -37,7 +40,7 @@ actor RunningProcess {
   }
 
   deinit {
-    child.signal(SIGKILL)
+    if !endsByItself { child.signal(SIGKILL) }
     for descriptor in [input.descriptor, output.descriptor, errors.descriptor] where descriptor >= 0 {
       close(descriptor)
     }
