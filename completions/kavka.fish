@@ -28,7 +28,7 @@ complete -c kavka -n '__fish_seen_subcommand_from produce' -l acks -d 'who must 
 complete -c kavka -n '__fish_seen_subcommand_from produce' -l no-idempotence -d 'without protection from duplicates'
 complete -c kavka -n '__fish_seen_subcommand_from produce' -l linger -d 'wait so long for a batch to fill [5ms]' -x
 complete -c kavka -n '__fish_seen_subcommand_from produce' -l batch-bytes -d 'the largest batch [1MiB]' -x
-complete -c kavka -n '__fish_seen_subcommand_from produce' -l max-record-bytes -d 'the largest record [256M]' -x
+complete -c kavka -n '__fish_seen_subcommand_from produce' -l max-record-bytes -d 'the largest record [96M]' -x
 complete -c kavka -n '__fish_seen_subcommand_from produce' -l delivery-timeout -d 'time for a record, with retries [2m]' -x
 complete -c kavka -n '__fish_seen_subcommand_from produce' -l partitioner -d 'murmur2, crc32, random or round-robin' -r -f -a 'murmur2 crc32 random round-robin'
 complete -c kavka -n '__fish_seen_subcommand_from produce' -l create-topic -d 'create a missing topic'

@@ -3,8 +3,9 @@ import KafkaClient
 import KafkaProtocol
 
 extension ProduceJob {
-  /// The most bytes of one record that are read; a broker's own limit is nearly always lower.
-  private static let maximumRecordBytes = 256 << 20
+  /// The most bytes of one record that are sent unless the user says otherwise. A broker closes the connection on a
+  /// request of more than 100 MiB (`socket.request.max.bytes`), so a larger record would only be sent again and again.
+  private static let maximumRecordBytes = 96 << 20
 
   /// The job that the arguments of `produce` describe.
   init(_ arguments: ProduceArguments) {

@@ -236,6 +236,7 @@ actor Cluster {
   }
 
   private func warnOfUnreachable(_ error: KafkaError) {
+    guard error.code != .cancelled else { return }
     configuration.report(warnedOfUnreachable ? .retry : .warning, "\(error); trying again")
     warnedOfUnreachable = true
   }

@@ -62,7 +62,10 @@ actor ConnectionRace {
   }
 
   private func timeOut() {
-    failures.append(KafkaError(.timedOut, "the time allowed ran out"))
+    let silent = candidates.prefix(started).map(\.endpoint.description).filter { endpoint in
+      !failures.contains { $0.broker == endpoint }
+    }
+    failures.append(KafkaError(.timedOut, "no answer in time from " + silent.joined(separator: ", ")))
     finish(.failure(summary()))
   }
 

@@ -50,7 +50,7 @@ package enum ProduceOptions {
   package static let batchBytes = Option(
     nil, "batch-bytes", .value("SIZE"), summary: "the largest batch", default: "1MiB")
   package static let maxRecordBytes = Option(
-    nil, "max-record-bytes", .value("SIZE"), summary: "the largest record", default: "256M",
+    nil, "max-record-bytes", .value("SIZE"), summary: "the largest record", default: "96M",
     details: """
       A larger one is refused alone, with its number and size; the others are delivered. The broker has a limit of its \
       own, which is nearly always lower, and refuses in the same way.
