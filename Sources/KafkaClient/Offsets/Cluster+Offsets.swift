@@ -96,7 +96,11 @@ extension Cluster {
         request(for: partitions, at: position), version: version, timeout: min(left, configuration.requestTimeout))
       return read(response, for: partitions)
     } catch {
-      return partitions.map {
+      var error = error
+      if error.code == .unsupportedVersion, let release = position.firstRelease {
+        error.hint = "such a place can be asked for since Kafka \(release)"
+      }
+      return partitions.map { [error] in
         PartitionOffset(partition: $0, error: error.during("ListOffsets").about($0.topic, $0.partition))
       }
     }

@@ -21,6 +21,16 @@ public enum OffsetPosition: Hashable, Sendable {
     }
   }
 
+  /// The first release that knows it, where not all do.
+  var firstRelease: String? {
+    switch self {
+    case .earliest, .latest: nil
+    case .timestamp: "0.10.1"
+    case .stable: "0.11"
+    case .maximumTimestamp: "3.0"
+    }
+  }
+
   /// The versions of ListOffsets that know it.
   var versions: ClosedRange<Int16> {
     switch self {
