@@ -304,6 +304,27 @@ struct ProduceTests {
     }
   }
 
+  @Test("giving up ends a flush that waits for a broker to say that it has read all, and claims nothing")
+  func unconfirmedAbandoned() throws {
+    try simulate { simulation in
+      var configuration = ProducerConfiguration()
+      configuration.acknowledgement = .none
+      try await simulation.client.withProducer(configuration) { (producer) throws(KafkaError) in
+        try await producer.append(["first"])
+        await producer.flush()
+        for broker in 1...3 { try? await simulation.cluster.pause(broker: Int32(broker)) }
+        try await producer.append(["never read"])
+        let flushing = simulation.runtime.spawn { await producer.flush() }
+        try? await simulation.runtime.sleep(for: .seconds(1))
+        let before = simulation.runtime.loop.now
+        await producer.abandon()
+        let report = try? await flushing.value
+        #expect(simulation.runtime.loop.now - before < .seconds(1))
+        #expect(report?.unconfirmed == 1 && report?.unknown == 1)
+      }
+    }
+  }
+
   @Test("faults drawn from a seed cost no record and store none twice", arguments: seeds)
   func drawnFaults(_ seed: Int) throws {
     try simulate(seed: UInt64(seed), topics: ["t": 3]) { simulation in

@@ -45,6 +45,10 @@ extension ProducerCore {
       }
     }
     giveUpAppended(error)
+    // Nobody waits any longer for a broker to say that it has read what it was sent with acknowledgement 0.
+    for outbox in outboxes.values where outbox.unconfirmedRecords > 0 {
+      outbox.connection?.assumeIsolated { $0.close(error) }
+    }
   }
 
   /// Settles what is still in the accumulator as failed.
