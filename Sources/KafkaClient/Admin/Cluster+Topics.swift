@@ -37,7 +37,7 @@ extension Cluster {
     _ name: String, partitions: Int32?, replicas: Int16?, _ metadata: ClusterMetadata, by deadline: Instant
   ) async throws(KafkaError) -> KafkaError? {
     adopt(metadata)
-    let timeout = Int32(clamping: max((deadline - runtime.loop.now).nanoseconds / 1_000_000, 1))
+    let timeout = Int32(clamping: max((deadline - runtime.loop.now).milliseconds, 1))
     let response = try await perform(CreateTopicsRequest.self, on: .controller, by: deadline) { version in
       // The broker's own defaults can be asked for since version 4 (KIP-464).
       let unsaid: Int16 = version >= 4 ? -1 : 1

@@ -6,7 +6,6 @@ extension Duration {
 
   /// The duration as a person writes it: `500ms`, `10s`, `2m`.
   package var short: String {
-    let milliseconds = nanoseconds / 1_000_000
     if milliseconds == 0 || milliseconds % 1000 != 0 { return "\(milliseconds)ms" }
     let seconds = milliseconds / 1000
     if seconds % 3600 == 0 { return "\(seconds / 3600)h" }

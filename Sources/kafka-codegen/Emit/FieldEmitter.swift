@@ -132,9 +132,6 @@ struct FieldEmitter {
     }
   }
 
-  /// Whether reading or writing it asks for `compact`.
-  var usesCompact: Bool { hasLength && field.tag == nil && !field.hasFixedLength }
-
   // MARK: Writing
 
   /// Statements that write the value in a version that has the field.
