@@ -116,6 +116,21 @@ struct ConnectionTests {
     }
   }
 
+  @Test("a broker that never answers a question does not use up the time for it", arguments: [1, 3])
+  func silentOnQuestion(brokers: Int) throws {
+    try simulate(brokers: brokers) { simulation in
+      await simulation.cluster.inject(.noAnswer, into: .metadata, times: 1)
+      let metadata = try await simulation.client.metadata(timeout: .seconds(6))
+      #expect(metadata.brokers.count == brokers)
+      await simulation.cluster.inject(.noAnswer, into: .metadata, times: 1)
+      let partitions = try await simulation.client.partitions(of: "t")
+      #expect(partitions == [0])
+      await simulation.cluster.inject(.noAnswer, into: .listOffsets, times: 1)
+      let answers = try await simulation.client.offsets(of: [TopicPartition("t", 0)], at: .latest, timeout: .seconds(6))
+      #expect(answers.first?.offset == 0)
+    }
+  }
+
   @Test("the same seed gives the same run")
   func deterministic() throws {
     func run() throws -> [String] {

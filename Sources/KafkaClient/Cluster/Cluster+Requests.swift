@@ -10,11 +10,14 @@ extension Cluster {
 
   /// Sends a request that may be repeated, again after each failure of the way to the broker, until `deadline`.
   ///
-  /// - Parameter make: Makes the request for the version that was negotiated.
+  /// - Parameters:
+  ///   - attempt: How long one answer may take, if less than what is left: a broker that never answers shall leave time
+  ///     to ask another one, or it over another connection.
+  ///   - make: Makes the request for the version that was negotiated.
   /// - Throws: The last failure with the attempts before it.
   func perform<Request: WireRequest>(
     _ type: Request.Type, on target: Target, in acceptable: ClosedRange<Int16>? = nil, by deadline: Instant,
-    _ make: @Sendable (Int16) throws(KafkaError) -> Request
+    attempt: Duration? = nil, _ make: @Sendable (Int16) throws(KafkaError) -> Request
   ) async throws(KafkaError) -> Request.Response {
     try await retrying(by: deadline) { [self] () async throws(KafkaError) in
       let (connection, versions) = try await connect(to: target, by: deadline)
@@ -22,7 +25,7 @@ extension Cluster {
       let left = deadline - runtime.loop.now
       guard left > .zero else { throw KafkaError(.timedOut, "the time allowed ran out") }
       return try await connection.send(
-        try make(version), version: version, timeout: min(left, configuration.requestTimeout))
+        try make(version), version: version, timeout: min(left, attempt ?? left, configuration.requestTimeout))
     }
   }
 
@@ -90,7 +93,8 @@ extension Cluster {
   private func fetchMetadata(
     ofNames names: [String]?, mayCreate: Bool, by deadline: Instant
   ) async throws(KafkaError) -> ClusterMetadata {
-    let response = try await perform(MetadataRequest.self, on: .any, by: deadline) { version in
+    let attempt = (deadline - runtime.loop.now) / 3
+    let response = try await perform(MetadataRequest.self, on: .any, by: deadline, attempt: attempt) { version in
       let canForbidCreation = version >= 4
       let asked = canForbidCreation || mayCreate ? names : nil
       return MetadataRequest(
@@ -117,10 +121,17 @@ extension Cluster {
     follow(name, createIfMissing: createIfMissing)
     if let topic = snapshot.topic(name), topic.error == nil { return topic }
     let giveUp = runtime.loop.now + patience
+    var failure: KafkaError?
     while true {
-      let topic = try await refreshed(by: deadline).topic(name)
+      let metadata: ClusterMetadata
+      do throws(KafkaError) { metadata = try await refreshed(by: deadline) } catch {
+        // That the time ran out says less than what the brokers said of the topic until then.
+        throw error.code == .timedOut ? failure ?? error : error
+      }
+      let topic = metadata.topic(name)
       if let topic, topic.error == nil { return topic }
       let error = topic?.error ?? KafkaError(ErrorCode.unknownTopicOrPartition).about(name)
+      failure = error
       let limit = error.code == .unknownTopicOrPartition ? min(giveUp, deadline) : deadline
       guard error.isRetriable, runtime.loop.now < limit else { throw error }
       configuration.report(.retry, "\(error); asking again")

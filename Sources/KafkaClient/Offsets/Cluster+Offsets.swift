@@ -21,8 +21,12 @@ extension Cluster {
     }.unique
     let unique = open
     var backoff = Backoff(configuration.retryBackoff)
+    // A leader that never answers shall leave time to ask it over another connection.
+    let attempt = (deadline - runtime.loop.now) / 3
     while true {
-      for answer in await askLeaders(of: open, at: position, by: deadline) { answers[answer.partition] = answer }
+      for answer in await askLeaders(of: open, at: position, by: deadline, attempt: attempt) {
+        answers[answer.partition] = answer
+      }
       // A topic that was made just now is not known everywhere at once; one that does not exist is not waited for.
       let believesUnknown = backoff.failures >= Self.unknownTries
       open = unique.filter { partition in
@@ -45,7 +49,7 @@ extension Cluster {
 
   /// Asks every leader once, all at the same time.
   private func askLeaders(
-    of partitions: [TopicPartition], at position: OffsetPosition, by deadline: Instant
+    of partitions: [TopicPartition], at position: OffsetPosition, by deadline: Instant, attempt: Duration
   ) async -> [PartitionOffset] {
     var byLeader: [Int32: [TopicPartition]] = [:]
     var answers: [PartitionOffset] = []
@@ -58,7 +62,7 @@ extension Cluster {
     }
     await withTaskGroup(of: [PartitionOffset].self) { group in
       for (leader, partitions) in byLeader.sorted(by: { $0.key < $1.key }) {
-        group.addTask { await self.ask(leader, for: partitions, at: position, by: deadline) }
+        group.addTask { await self.ask(leader, for: partitions, at: position, by: deadline, attempt: attempt) }
       }
       for await some in group { answers += some }
     }
@@ -82,7 +86,8 @@ extension Cluster {
   }
 
   private func ask(
-    _ leader: Int32, for partitions: [TopicPartition], at position: OffsetPosition, by deadline: Instant
+    _ leader: Int32, for partitions: [TopicPartition], at position: OffsetPosition, by deadline: Instant,
+    attempt: Duration
   ) async -> [PartitionOffset] {
     do throws(KafkaError) {
       let (connection, versions) = try await connect(toBroker: leader, for: .queries)
@@ -93,7 +98,8 @@ extension Cluster {
       let left = deadline - runtime.loop.now
       guard left > .zero else { throw KafkaError(.timedOut, "the time allowed ran out") }
       let response = try await connection.send(
-        request(for: partitions, at: position), version: version, timeout: min(left, configuration.requestTimeout))
+        request(for: partitions, at: position), version: version,
+        timeout: min(left, attempt, configuration.requestTimeout))
       return read(response, for: partitions)
     } catch {
       var error = error
