@@ -86,10 +86,17 @@ public final class KafkaClient: Sendable {
   }
 
   /// Makes a producer whose end the caller sees to.
+  ///
+  /// - Parameters:
+  ///   - onFailure: Hears of records that were not acknowledged; called on the event loop.
+  ///   - onDelivery: Hears of records that were, those of a partition in order; called on the event loop. It costs a
+  ///     byte or two for each record to remember its timestamp until then.
   package func makeProducer(
-    _ configuration: ProducerConfiguration, onFailure: @escaping @Sendable (ProduceFailure) -> Void
+    _ configuration: ProducerConfiguration, onFailure: @escaping @Sendable (ProduceFailure) -> Void,
+    onDelivery: (@Sendable (ProduceDelivery) -> Void)? = nil
   ) async throws(KafkaError) -> KafkaProducer {
-    let producer = KafkaProducer(client: self, configuration: configuration, onFailure: onFailure)
+    let producer = KafkaProducer(
+      client: self, configuration: configuration, onFailure: onFailure, onDelivery: onDelivery)
     do throws(KafkaError) {
       try await producer.start()
       return producer

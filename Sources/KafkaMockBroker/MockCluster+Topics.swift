@@ -10,6 +10,19 @@ extension MockCluster {
     try await server.createTopic(name, partitions: partitions, replicationFactor: replicationFactor)
   }
 
+  /// Changes a topic's setting: `max.message.bytes`, `message.timestamp.type`, `message.timestamp.before.max.ms` or
+  /// `cleanup.policy`. Others change nothing.
+  ///
+  /// - Returns: Whether the topic exists and the value can be used.
+  @discardableResult
+  public func configureTopic(_ topic: String, _ name: String, _ value: String) async -> Bool {
+    await server.withState { state in
+      var isUsable = false
+      state.configureTopic(topic) { isUsable = $0.set(name, to: value) }
+      return isUsable
+    }
+  }
+
   /// Deletes a topic with all its records. One that is created again has another id.
   public func deleteTopic(_ name: String) async { await server.withState { $0.deleteTopic(name) } }
 

@@ -17,7 +17,8 @@ struct PartitionQueueTests {
   }
 
   private static func append(_ count: Int, to queue: PartitionQueue, number: UInt64) -> PendingBatch {
-    let batch = PendingBatch(number: number, recordCount: count, heldBytes: 0, deadline: Instant(nanoseconds: .max))
+    let batch = PendingBatch(
+      number: number, recordCount: count, marks: RecordMarks(), heldBytes: 0, deadline: Instant(nanoseconds: .max))
     batch.identity = queue.takeIdentity(identity, count: count)
     batch.state = .ready
     queue.append(batch)
@@ -51,7 +52,8 @@ struct PartitionQueueTests {
     let batches = (0..<3).map { Self.append(10, to: queue, number: UInt64($0)) }
     queue.removeLeavingGap(batches[0])
     #expect(queue.hasGaps)
-    let part = PendingBatch(number: 7, recordCount: 10, heldBytes: 0, deadline: Instant(nanoseconds: .max))
+    let part = PendingBatch(
+      number: 7, recordCount: 10, marks: RecordMarks(), heldBytes: 0, deadline: Instant(nanoseconds: .max))
     part.identity = batches[1].identity
     part.sequenceShift = batches[1].sequenceShift
     queue.replace(batches[1], by: [part])

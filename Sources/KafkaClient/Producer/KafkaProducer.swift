@@ -17,14 +17,15 @@ public final class KafkaProducer: Sendable {
   private let topics: TopicRegistry
 
   init(
-    client: KafkaClient, configuration: ProducerConfiguration, onFailure: @escaping @Sendable (ProduceFailure) -> Void
+    client: KafkaClient, configuration: ProducerConfiguration, onFailure: @escaping @Sendable (ProduceFailure) -> Void,
+    onDelivery: (@Sendable (ProduceDelivery) -> Void)?
   ) {
     self.client = client
     self.configuration = configuration
     accumulator = Accumulator(limit: configuration.bufferBytes)
     core = ProducerCore(
       runtime: client.runtime, cluster: client.cluster, configuration: configuration, accumulator: accumulator,
-      onFailure: onFailure)
+      onFailure: onFailure, onDelivery: onDelivery)
     topics = TopicRegistry(client: client, core: core, accumulator: accumulator, configuration: configuration)
   }
 

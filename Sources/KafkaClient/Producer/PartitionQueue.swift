@@ -74,10 +74,13 @@ final class PartitionQueue {
     batches.removeAll { $0 === batch }
   }
 
-  /// Puts the parts of a batch in its place; together they go by the same sequence numbers.
+  /// Puts the parts of a batch in its place; together they go by the same sequence numbers, but for records that are
+  /// dropped: what is behind moves up into the numbers of those.
   func replace(_ batch: PendingBatch, by parts: [PendingBatch]) {
     markReturned(batch)
     guard let place = batches.firstIndex(where: { $0 === batch }) else { return }
+    let dropped = batch.recordCount - parts.reduce(0) { $0 + $1.recordCount }
+    if dropped > 0 { closeUp(by: dropped, behind: place) }
     batches.replaceSubrange(place...place, with: parts)
   }
 
@@ -112,10 +115,14 @@ final class PartitionQueue {
   /// that are in flight have come back: the broker refuses them as they are.
   func removeLeavingGap(_ batch: PendingBatch) {
     guard let place = batches.firstIndex(where: { $0 === batch }) else { return }
+    closeUp(by: batch.recordCount, behind: place)
     remove(batch)
-    guard batch.identity != nil else { return }
-    for later in batches[place...] { later.sequenceShift += batch.recordCount }
-    nextSequence = ProducerIdentity.sequence(nextSequence, advancedBy: -batch.recordCount)
+  }
+
+  private func closeUp(by count: Int, behind place: Int) {
+    guard batches[place].identity != nil else { return }
+    for later in batches[(place + 1)...] { later.sequenceShift += count }
+    nextSequence = ProducerIdentity.sequence(nextSequence, advancedBy: -count)
   }
 
   /// Whether batches must get other numbers before anything is sent.

@@ -14,6 +14,8 @@ final class PendingBatch {
 
   let number: UInt64
   let recordCount: Int
+  /// What is remembered of each of its records.
+  let marks: RecordMarks
   let heldBytes: Int
   /// When the delivery timeout ends.
   let deadline: Instant
@@ -29,10 +31,14 @@ final class PendingBatch {
   var failure: KafkaError?
   /// How often the broker found the checksum wrong.
   var corruptions = 0
+  /// How many more times it may be divided to find the records that a broker refuses without naming them; shared by the
+  /// parts of a batch.
+  var search: RefusalSearch?
 
-  init(number: UInt64, recordCount: Int, heldBytes: Int, deadline: Instant) {
+  init(number: UInt64, recordCount: Int, marks: RecordMarks, heldBytes: Int, deadline: Instant) {
     self.number = number
     self.recordCount = recordCount
+    self.marks = marks
     self.heldBytes = heldBytes
     self.deadline = deadline
   }

@@ -20,6 +20,10 @@ public struct ProduceReport: Sendable, Equatable {
 public struct ProduceFailure: Sendable {
   /// How many records share the fate.
   public var recordCount: Int
+  /// The size of the record, its key and value together, where there is one alone and it was looked at.
+  public var recordBytes: Int?
   /// Why; the topic and partition are named in it, and whether the outcome is unknown.
   public var error: KafkaError
+  /// The numbers under which the records were appended.
+  package var numbers: NumberSequence
 }

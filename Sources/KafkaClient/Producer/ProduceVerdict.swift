@@ -13,6 +13,8 @@ enum ProduceVerdict: Equatable {
   case outOfOrder
   /// The producer's id or epoch is no longer good; another must be asked for.
   case newIdentity
+  /// Refused for good because of some of its records, which newer brokers name (KIP-467).
+  case refusedRecords
   /// Refused for good; `mayBeStored` where the broker itself does not know.
   case refused(mayBeStored: Bool)
 
@@ -34,6 +36,7 @@ enum ProduceVerdict: Equatable {
     case .messageTooLarge, .recordListTooLarge: self = .split
     case .outOfOrderSequenceNumber, .unknownProducerId: self = .outOfOrder
     case .invalidProducerEpoch, .producerFenced, .invalidProducerIdMapping: self = .newIdentity
+    case .invalidRecord, .invalidTimestamp: self = .refusedRecords
     case .unknownServerError: self = .refused(mayBeStored: true)
     default: self = .refused(mayBeStored: !code.isKnown)
     }

@@ -93,7 +93,7 @@ extension ProducerCore {
   func admit(_ full: FullBatch, to queue: PartitionQueue) {
     nextNumber += 1
     let batch = PendingBatch(
-      number: nextNumber, recordCount: full.draft.recordCount, heldBytes: full.heldBytes,
+      number: nextNumber, recordCount: full.draft.recordCount, marks: full.marks, heldBytes: full.heldBytes,
       deadline: full.openedAt + configuration.deliveryTimeout)
     batch.identity = queue.takeIdentity(identity.current, count: batch.recordCount)
     queue.append(batch)

@@ -41,6 +41,7 @@ extension ProducerCore {
       for batch in queue.batches {
         if batch.state == .inFlight { batch.mayBeStored = true }
         let error = error.following(batch.failure).about(queue.topic, queue.partition)
+          .during("Produce", at: queue.leader.map(name(of:)))
         settle(batch, of: queue, as: refusal(of: batch, error))
       }
     }
@@ -57,8 +58,7 @@ extension ProducerCore {
       let name = topicNames[reference.topic.number]
       report.failed += full.draft.recordCount
       accumulator.release(bytes: full.heldBytes)
-      onFailure(
-        ProduceFailure(recordCount: full.draft.recordCount, error: error.about(name, reference.partition)))
+      tell(full.marks, nil, error.about(name, reference.partition).during("Produce"))
     }
     finishFlushes()
   }

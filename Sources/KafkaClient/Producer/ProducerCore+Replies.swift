@@ -27,7 +27,7 @@ extension ProducerCore {
     dispatch(outbox)
   }
 
-  private func name(of broker: Int32) -> String {
+  func name(of broker: Int32) -> String {
     let address = cluster.assumeIsolated { $0.snapshot.broker(broker)?.address }
     return BrokerEndpoint(id: broker, address: address ?? BrokerAddress(host: "?", port: 0)).description
   }
@@ -72,10 +72,18 @@ extension ProducerCore {
     case .stored, .storedBefore:
       queue.unknownSince = nil
       queue.isIdentityKnown = true
-      settle(batch, of: queue, as: .acknowledged)
+      let isHere = code == .none && answer.baseOffset >= 0
+      settle(
+        batch, of: queue,
+        as: .acknowledged(
+          baseOffset: isHere ? answer.baseOffset : -1,
+          appendTime: answer.logAppendTimeMs >= 0 ? answer.logAppendTimeMs : nil))
     case .retry(let refresh, let mayBeStored):
       retry(batch, of: queue, after: error, code: code, refresh: refresh, mayBeStored: mayBeStored)
-    case .split: split(batch, of: queue, after: error)
+    case .split: splitTooLarge(batch, of: queue, after: error)
+    case .refusedRecords where !answer.recordErrors.isEmpty:
+      refuse(answer.recordErrors, code, of: batch, of: queue, after: error)
+    case .refusedRecords: searchRefused(batch, of: queue, after: error)
     case .outOfOrder:
       // Expected behind a batch that failed: the broker refuses what follows until the numbers are right again.
       let isExpected = queue.batches.first !== batch || batch.sequenceShift > 0
@@ -103,6 +111,7 @@ extension ProducerCore {
     queue.markReturned(batch)
     queue.mode = .draining
     if let verdict = finalVerdict(on: batch, of: queue, code: code) {
+      if code == .corruptMessage { return searchRefused(batch, of: queue, after: error) }
       return settle(batch, of: queue, as: verdict)
     }
     clientConfiguration.report(.retry, "\(error); trying again")
@@ -140,41 +149,6 @@ extension ProducerCore {
     let until = runtime.loop.now + queue.backoff.next(runtime.entropy)
     queue.mode = .waiting(until: until)
     wakeForLinger(at: until)
-  }
-
-  /// Sends the halves of a batch that is too large; a single record is refused alone.
-  private func split(_ batch: PendingBatch, of queue: PartitionQueue, after error: KafkaError) {
-    queue.mode = .draining
-    let halves: (first: DraftBatch, second: DraftBatch)?
-    do { halves = try batch.sealed?.halves() } catch {
-      return settle(
-        batch, of: queue, as: refusal(of: batch, KafkaError(.corruptRecords, "cannot split a batch: \(error)")))
-    }
-    guard let halves else {
-      var error = error
-      error.code = .recordTooLarge
-      error.reason = "a record of \(batch.heldBytes) bytes is too large for the broker (\(error.reason))"
-      return settle(batch, of: queue, as: refusal(of: batch, error))
-    }
-    // Kafka before 2.2 takes 1,000,012 bytes by default; whatever the limit is here, the next batches shall fit.
-    let size = batch.sealed?.bytes.count ?? batch.heldBytes
-    accumulator.limitBatches(of: queue.reference.topic, to: size > 1_000_000 ? 1_000_000 : max(size / 2, 1))
-    clientConfiguration.report(.retry, "\(error); sending \(batch.recordCount) records as two batches")
-    var sequence = batch.identity?.baseSequence ?? 0
-    let heldByFirst = batch.heldBytes / 2
-    let parts = [(halves.first, heldByFirst), (halves.second, batch.heldBytes - heldByFirst)].map { draft, heldBytes in
-      nextNumber += 1
-      let part = PendingBatch(
-        number: nextNumber, recordCount: draft.recordCount, heldBytes: heldBytes, deadline: batch.deadline)
-      part.identity = batch.identity
-      part.identity?.baseSequence = sequence
-      part.sequenceShift = batch.sequenceShift
-      part.mayBeStored = batch.mayBeStored
-      sequence = ProducerIdentity.sequence(sequence, advancedBy: draft.recordCount)
-      return (part, draft)
-    }
-    queue.replace(batch, by: parts.map(\.0))
-    for (part, draft) in parts { seal(draft, as: part, of: queue) }
   }
 
   /// Says once in a while what keeps going wrong.

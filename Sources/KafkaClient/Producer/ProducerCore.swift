@@ -15,6 +15,7 @@ actor ProducerCore {
   nonisolated let configuration: ProducerConfiguration
   nonisolated let accumulator: Accumulator
   nonisolated let onFailure: @Sendable (ProduceFailure) -> Void
+  nonisolated let onDelivery: (@Sendable (ProduceDelivery) -> Void)?
   nonisolated var unownedExecutor: UnownedSerialExecutor { runtime.loop.asUnownedSerialExecutor() }
 
   nonisolated var clientConfiguration: KafkaClientConfiguration { cluster.configuration }
@@ -36,13 +37,14 @@ actor ProducerCore {
 
   init(
     runtime: Runtime, cluster: Cluster, configuration: ProducerConfiguration, accumulator: Accumulator,
-    onFailure: @escaping @Sendable (ProduceFailure) -> Void
+    onFailure: @escaping @Sendable (ProduceFailure) -> Void, onDelivery: (@Sendable (ProduceDelivery) -> Void)?
   ) {
     self.runtime = runtime
     self.cluster = cluster
     self.configuration = configuration
     self.accumulator = accumulator
     self.onFailure = onFailure
+    self.onDelivery = onDelivery
   }
 
   /// Begins to follow leaders, and gets an identity where the configuration and the brokers allow it.
@@ -130,24 +132,30 @@ actor ProducerCore {
   // MARK: Settling
 
   /// Counts the records of a batch, gives its memory back, and forgets it.
-  func settle(_ batch: PendingBatch, of queue: PartitionQueue, as outcome: Outcome) {
+  ///
+  /// - Parameter recordBytes: The size of its record, if it has one alone and that matters.
+  func settle(_ batch: PendingBatch, of queue: PartitionQueue, as outcome: Outcome, recordBytes: Int? = nil) {
     switch outcome {
-    case .acknowledged:
+    case .acknowledged(let baseOffset, let appendTime):
       report.acknowledged += batch.recordCount
       queue.remove(batch)
       queue.backoff.reset()
+      onDelivery?(
+        ProduceDelivery(
+          topic: queue.topic, partition: queue.partition, baseOffset: baseOffset, recordCount: batch.recordCount,
+          appendTime: appendTime, timestamps: batch.marks.timestamps))
     case .unconfirmed:
       report.unconfirmed += batch.recordCount
       queue.remove(batch)
     case .failed(let error):
       report.failed += batch.recordCount
       queue.removeLeavingGap(batch)
-      onFailure(ProduceFailure(recordCount: batch.recordCount, error: error))
+      tell(batch.marks, recordBytes, error)
     case .unknown(var error):
       error.isOutcomeUnknown = true
       report.unknown += batch.recordCount
       queue.remove(batch)
-      onFailure(ProduceFailure(recordCount: batch.recordCount, error: error))
+      tell(batch.marks, recordBytes, error)
       // Whether its sequence numbers are used up is not known either, so nothing may follow under this identity.
       renewIdentity()
     }
@@ -155,8 +163,16 @@ actor ProducerCore {
     finishFlushes()
   }
 
+  /// Tells of records that were not acknowledged.
+  func tell(_ marks: RecordMarks, _ recordBytes: Int?, _ error: KafkaError) {
+    onFailure(
+      ProduceFailure(
+        recordCount: marks.numbers.count, recordBytes: recordBytes, error: error, numbers: marks.numbers))
+  }
+
   enum Outcome {
-    case acknowledged
+    /// Stored from this offset on, or at an unknown one (-1), at the broker's time if that is the records'.
+    case acknowledged(baseOffset: Int64, appendTime: Int64?)
     case unconfirmed
     case failed(KafkaError)
     case unknown(KafkaError)

@@ -17,16 +17,19 @@ package final class TopicAppender {
   var appendedBytes = 0
   var appendedRecords = 0
   var touched: [PartitionSlot] = []
+  /// The number of the last record.
+  private var lastNumber: Int64 = 0
 
   init(
-    topic: TopicIndex, name: String, partitions: Int, format: RecordFormat, batchBytes: Int, chooser: PartitionChooser
+    topic: TopicIndex, name: String, partitions: Int, format: RecordFormat, batchBytes: Int, chooser: PartitionChooser,
+    keepsTimestamps: Bool
   ) {
     self.topic = topic
     self.name = name
     self.format = format
     self.batchBytes = batchBytes
     self.chooser = chooser
-    slots = (0..<Int32(partitions)).map(PartitionSlot.init(partition:))
+    slots = (0..<Int32(partitions)).map { PartitionSlot(partition: $0, keepsTimestamps: keepsTimestamps) }
   }
 
   /// Copies one record into the open batch of its partition.
@@ -34,9 +37,11 @@ package final class TopicAppender {
   /// - Parameters:
   ///   - partition: The partition, which must be one of the topic's, or nil to choose it by the key.
   ///   - timestamp: Milliseconds since 1970-01-01 UTC.
+  ///   - number: What the record is called by when it is not stored; otherwise it is one above the last one's.
   /// - Complexity: O(*n*) in the record's bytes; allocates only when a batch begins or ends.
   package func append(
-    key: RawSpan?, value: RawSpan?, headers: EncodedHeaders, timestamp: Int64, partition: Int32? = nil
+    key: RawSpan?, value: RawSpan?, headers: EncodedHeaders, timestamp: Int64, partition: Int32? = nil,
+    number: Int64? = nil
   ) {
     let index = partition.map(Int.init) ?? chooser.partition(forKey: key, count: slots.count)
     let slot = slots[index]
@@ -49,6 +54,8 @@ package final class TopicAppender {
       fits = slot.open?.append(key: key, value: value, headers: headers, timestamp: timestamp) ?? false
     }
     precondition(fits, "the first record of a batch always fits")
+    lastNumber = number ?? lastNumber + 1
+    slot.mark(number: lastNumber, timestamp: timestamp)
     appendedBytes += slot.countOpenBytes()
     appendedRecords += 1
   }

@@ -51,7 +51,8 @@ final class TopicRegistry: Sendable {
       let index = accumulator.add { index in
         TopicAppender(
           topic: index, name: name, partitions: count, format: format, batchBytes: configuration.batchBytes,
-          chooser: PartitionChooser(configuration.partitioner, entropy: client.runtime.entropy))
+          chooser: PartitionChooser(configuration.partitioner, entropy: client.runtime.entropy),
+          keepsTimestamps: core.onDelivery != nil)
       }
       let topic = ProducerTopic(name: name, partitionCount: count, format: format, index: index)
       known.withLock { $0[name] = topic }

@@ -71,19 +71,11 @@ enum CreateTopicsHandler: Handler {
     return configure(topic, &state) ? nil : .invalidConfig
   }
 
-  /// Takes over the settings that the mock cluster knows; others are accepted and forgotten.
   private static func configure(_ topic: CreateTopicsRequest.Topic, _ state: inout ClusterState) -> Bool {
-    for config in topic.configs {
-      switch config.name {
-      case "max.message.bytes":
-        guard let text = config.value, let size = Int(text), size >= 0 else { return false }
-        state.configureTopic(topic.name) { $0.maximumBatchSize = size }
-      case "message.timestamp.type":
-        guard let type = config.value, ["CreateTime", "LogAppendTime"].contains(type) else { return false }
-        state.configureTopic(topic.name) { $0.usesAppendTime = type == "LogAppendTime" }
-      default: break
-      }
+    var isUsable = true
+    state.configureTopic(topic.name) { known in
+      for config in topic.configs where !known.set(config.name, to: config.value) { isUsable = false }
     }
-    return true
+    return isUsable
   }
 }

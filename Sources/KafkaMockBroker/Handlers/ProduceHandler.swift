@@ -54,11 +54,13 @@ enum ProduceHandler: Handler {
         version: context.version,
         maximumBatchSize: state.topics[name]?.maximumBatchSize ?? state.settings.maximumBatchSize)
       let batches = try validation.batches(of: partition.records)
+      try state.topics[name]?.recordRules.check(batches, version: context.version, now: context.now)
       try append(batches, to: name, partition.index, context, in: &state, &result)
       result.errorCode = context.errorAfterwards(for: name, partition.index) ?? .none
     } catch {
       result.errorCode = error.code
       result.errorMessage = error.message
+      result.recordErrors = error.records
     }
     if result.errorCode != .none {
       result.baseOffset = -1

@@ -9,6 +9,30 @@ struct TopicState: Sendable {
   var maximumBatchSize: Int?
   /// Whether the records get the broker's time: `message.timestamp.type=LogAppendTime`.
   var usesAppendTime = false
+  /// What is refused of its records.
+  var recordRules = RecordRules()
+
+  /// Takes over a setting that the mock cluster knows; others are accepted and forgotten.
+  ///
+  /// - Returns: Whether the value can be used.
+  mutating func set(_ name: String, to value: String?) -> Bool {
+    switch name {
+    case "max.message.bytes":
+      guard let value, let size = Int(value), size >= 0 else { return false }
+      maximumBatchSize = size
+    case "message.timestamp.type":
+      guard let value, ["CreateTime", "LogAppendTime"].contains(value) else { return false }
+      usesAppendTime = value == "LogAppendTime"
+    case "message.timestamp.before.max.ms":
+      guard let value, let limit = Int64(value), limit >= 0 else { return false }
+      recordRules.maximumAge = limit
+    case "cleanup.policy":
+      guard let value else { return false }
+      recordRules.needsKeys = value.split(separator: ",").contains("compact")
+    default: break
+    }
+    return true
+  }
 
   /// The partition's place in `partitions`, or nil where there is no such partition.
   func index(of partition: Int32) -> Int? {

@@ -16,8 +16,10 @@ extension DraftBatch {
     let capacity = byteCount + recordCount * Varint.maximumSize
     var first = RecordBatchBuilder(format: format, capacity: capacity)
     var second = RecordBatchBuilder(format: format, capacity: capacity)
+    // Neither may be empty, so the header that each has does not count.
+    let half = first.byteCount + (byteCount - first.byteCount) / 2
     while let record = try records.next() {
-      if second.isEmpty, first.count < recordCount - 1, first.byteCount < byteCount / 2 {
+      if second.isEmpty, first.count < recordCount - 1, first.isEmpty || first.byteCount < half {
         first.append(copying: record)
       } else {
         second.append(copying: record)
@@ -36,7 +38,7 @@ extension OpenedBatch {
 
 extension RecordBatchBuilder {
   /// Appends a record of a batch that fits as a whole.
-  fileprivate mutating func append(copying record: borrowing RecordView) {
+  mutating func append(copying record: borrowing RecordView) {
     let appended = append(
       key: record.key, value: record.value, headerCount: record.headers.count, headers: record.headers.encoded,
       timestamp: record.timestamp, offset: Int64(count))

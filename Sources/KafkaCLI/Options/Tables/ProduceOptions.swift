@@ -52,7 +52,7 @@ package enum ProduceOptions {
   package static let maxRecordBytes = Option(
     nil, "max-record-bytes", .value("SIZE"), summary: "the largest record", default: "96M",
     details: """
-      A larger one is refused alone, with its number and size; the others are delivered. The broker has a limit of its \
+      A larger one is refused alone, with its line number and size; the others are delivered. The broker has a limit of its \
       own, which is nearly always lower, and refuses in the same way.
       """)
   package static let deliveryTimeout = Option(
