@@ -36,9 +36,13 @@ _kavka() {
           -b|--brokers) :; return ;;
           --timeout) :; return ;;
           --client-id) :; return ;;
+          --rack) :; return ;;
+          -X) :; return ;;
+          -F|--config) COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames; return ;;
+          --profile) :; return ;;
       esac
       if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W '-t -p -k -K -D -z -c -H --timestamp -Z --null --acks --no-idempotence --linger --batch-bytes --max-record-bytes --delivery-timeout --partitioner --create-topic -b --brokers --timeout -4 -6 --client-id -q -v --help' -- "$word"))
+        COMPREPLY=($(compgen -W '-t -p -k -K -D -z -c -H --timestamp -Z --null --acks --no-idempotence --linger --batch-bytes --max-record-bytes --delivery-timeout --partitioner --create-topic -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v --help' -- "$word"))
       else
         COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames
       fi
@@ -63,9 +67,13 @@ _kavka() {
           -b|--brokers) :; return ;;
           --timeout) :; return ;;
           --client-id) :; return ;;
+          --rack) :; return ;;
+          -X) :; return ;;
+          -F|--config) COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames; return ;;
+          --profile) :; return ;;
       esac
       if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W '-t -p -o --until -e -c --idle-timeout -f -J -D -K -Z --null --isolation --on-reset --min-bytes --max-bytes --max-wait -b --brokers --timeout -4 -6 --client-id -q -v --help' -- "$word"))
+        COMPREPLY=($(compgen -W '-t -p -o --until -e -c --idle-timeout -f -J -D -K -Z --null --isolation --on-reset --min-bytes --max-bytes --max-wait -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v --help' -- "$word"))
       else
         COMPREPLY=($(compgen -W "$(_kavka_topics)" -- "$word"))
       fi
@@ -76,9 +84,13 @@ _kavka() {
           -b|--brokers) :; return ;;
           --timeout) :; return ;;
           --client-id) :; return ;;
+          --rack) :; return ;;
+          -X) :; return ;;
+          -F|--config) COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames; return ;;
+          --profile) :; return ;;
       esac
       if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W '--at -n --sum -J -b --brokers --timeout -4 -6 --client-id -q -v --help' -- "$word"))
+        COMPREPLY=($(compgen -W '--at -n --sum -J -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v --help' -- "$word"))
       else
         COMPREPLY=($(compgen -W "$(_kavka_topics)" -- "$word"))
       fi
@@ -89,9 +101,13 @@ _kavka() {
           -b) :; return ;;
           --timeout) :; return ;;
           --client-id) :; return ;;
+          --rack) :; return ;;
+          -X) :; return ;;
+          -F|--config) COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames; return ;;
+          --profile) :; return ;;
       esac
       if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W '-t --brokers --topics -J -b --timeout -4 -6 --client-id -q -v --help' -- "$word"))
+        COMPREPLY=($(compgen -W '-t --brokers --topics -J -b --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v --help' -- "$word"))
       else
         :
       fi
@@ -101,9 +117,13 @@ _kavka() {
           -b|--brokers) :; return ;;
           --timeout) :; return ;;
           --client-id) :; return ;;
+          --rack) :; return ;;
+          -X) :; return ;;
+          -F|--config) COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames; return ;;
+          --profile) :; return ;;
       esac
       if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W '-b --brokers --timeout -4 -6 --client-id -q -v --help' -- "$word"))
+        COMPREPLY=($(compgen -W '-b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v --help' -- "$word"))
       else
         :
       fi

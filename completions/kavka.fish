@@ -37,6 +37,10 @@ complete -c kavka -n '__fish_seen_subcommand_from produce' -l timeout -d 'time a
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s 4 -d 'connect to IPv4 addresses only'
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s 6 -d 'connect to IPv6 addresses only'
 complete -c kavka -n '__fish_seen_subcommand_from produce' -l client-id -d 'name for the brokers\' logs and quotas [kavka]' -x
+complete -c kavka -n '__fish_seen_subcommand_from produce' -l rack -d 'where the client is, for near replicas' -x
+complete -c kavka -n '__fish_seen_subcommand_from produce' -s X -d 'a setting; -X list, -X dump show all' -x
+complete -c kavka -n '__fish_seen_subcommand_from produce' -s F -l config -d 'settings from a properties file' -r -F
+complete -c kavka -n '__fish_seen_subcommand_from produce' -l profile -d 'the file\'s section [profile NAME] [$KAVKA_PROFILE]' -x
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s q -d 'no progress and no notes, only errors'
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s v -d 'show each retry with its cause'
 complete -c kavka -n '__fish_seen_subcommand_from produce' -l help -d 'this text'
@@ -65,6 +69,10 @@ complete -c kavka -n '__fish_seen_subcommand_from consume' -l timeout -d 'time a
 complete -c kavka -n '__fish_seen_subcommand_from consume' -s 4 -d 'connect to IPv4 addresses only'
 complete -c kavka -n '__fish_seen_subcommand_from consume' -s 6 -d 'connect to IPv6 addresses only'
 complete -c kavka -n '__fish_seen_subcommand_from consume' -l client-id -d 'name for the brokers\' logs and quotas [kavka]' -x
+complete -c kavka -n '__fish_seen_subcommand_from consume' -l rack -d 'where the client is, for near replicas' -x
+complete -c kavka -n '__fish_seen_subcommand_from consume' -s X -d 'a setting; -X list, -X dump show all' -x
+complete -c kavka -n '__fish_seen_subcommand_from consume' -s F -l config -d 'settings from a properties file' -r -F
+complete -c kavka -n '__fish_seen_subcommand_from consume' -l profile -d 'the file\'s section [profile NAME] [$KAVKA_PROFILE]' -x
 complete -c kavka -n '__fish_seen_subcommand_from consume' -s q -d 'no progress and no notes, only errors'
 complete -c kavka -n '__fish_seen_subcommand_from consume' -s v -d 'show each retry with its cause'
 complete -c kavka -n '__fish_seen_subcommand_from consume' -l help -d 'this text'
@@ -79,6 +87,10 @@ complete -c kavka -n '__fish_seen_subcommand_from offsets' -l timeout -d 'time a
 complete -c kavka -n '__fish_seen_subcommand_from offsets' -s 4 -d 'connect to IPv4 addresses only'
 complete -c kavka -n '__fish_seen_subcommand_from offsets' -s 6 -d 'connect to IPv6 addresses only'
 complete -c kavka -n '__fish_seen_subcommand_from offsets' -l client-id -d 'name for the brokers\' logs and quotas [kavka]' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets' -l rack -d 'where the client is, for near replicas' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets' -s X -d 'a setting; -X list, -X dump show all' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets' -s F -l config -d 'settings from a properties file' -r -F
+complete -c kavka -n '__fish_seen_subcommand_from offsets' -l profile -d 'the file\'s section [profile NAME] [$KAVKA_PROFILE]' -x
 complete -c kavka -n '__fish_seen_subcommand_from offsets' -s q -d 'no progress and no notes, only errors'
 complete -c kavka -n '__fish_seen_subcommand_from offsets' -s v -d 'show each retry with its cause'
 complete -c kavka -n '__fish_seen_subcommand_from offsets' -l help -d 'this text'
@@ -92,6 +104,10 @@ complete -c kavka -n '__fish_seen_subcommand_from metadata' -l timeout -d 'time 
 complete -c kavka -n '__fish_seen_subcommand_from metadata' -s 4 -d 'connect to IPv4 addresses only'
 complete -c kavka -n '__fish_seen_subcommand_from metadata' -s 6 -d 'connect to IPv6 addresses only'
 complete -c kavka -n '__fish_seen_subcommand_from metadata' -l client-id -d 'name for the brokers\' logs and quotas [kavka]' -x
+complete -c kavka -n '__fish_seen_subcommand_from metadata' -l rack -d 'where the client is, for near replicas' -x
+complete -c kavka -n '__fish_seen_subcommand_from metadata' -s X -d 'a setting; -X list, -X dump show all' -x
+complete -c kavka -n '__fish_seen_subcommand_from metadata' -s F -l config -d 'settings from a properties file' -r -F
+complete -c kavka -n '__fish_seen_subcommand_from metadata' -l profile -d 'the file\'s section [profile NAME] [$KAVKA_PROFILE]' -x
 complete -c kavka -n '__fish_seen_subcommand_from metadata' -s q -d 'no progress and no notes, only errors'
 complete -c kavka -n '__fish_seen_subcommand_from metadata' -s v -d 'show each retry with its cause'
 complete -c kavka -n '__fish_seen_subcommand_from metadata' -l help -d 'this text'
@@ -101,10 +117,14 @@ complete -c kavka -n '__fish_seen_subcommand_from shell' -l timeout -d 'time all
 complete -c kavka -n '__fish_seen_subcommand_from shell' -s 4 -d 'connect to IPv4 addresses only'
 complete -c kavka -n '__fish_seen_subcommand_from shell' -s 6 -d 'connect to IPv6 addresses only'
 complete -c kavka -n '__fish_seen_subcommand_from shell' -l client-id -d 'name for the brokers\' logs and quotas [kavka]' -x
+complete -c kavka -n '__fish_seen_subcommand_from shell' -l rack -d 'where the client is, for near replicas' -x
+complete -c kavka -n '__fish_seen_subcommand_from shell' -s X -d 'a setting; -X list, -X dump show all' -x
+complete -c kavka -n '__fish_seen_subcommand_from shell' -s F -l config -d 'settings from a properties file' -r -F
+complete -c kavka -n '__fish_seen_subcommand_from shell' -l profile -d 'the file\'s section [profile NAME] [$KAVKA_PROFILE]' -x
 complete -c kavka -n '__fish_seen_subcommand_from shell' -s q -d 'no progress and no notes, only errors'
 complete -c kavka -n '__fish_seen_subcommand_from shell' -s v -d 'show each retry with its cause'
 complete -c kavka -n '__fish_seen_subcommand_from shell' -l help -d 'this text'
-complete -c kavka -n __fish_use_subcommand -a mock -d 'Runs a Kafka cluster in memory, for trying things out and for tests'
+complete -c kavka -n __fish_use_subcommand -a mock -d 'Runs a Kafka cluster in memory, to try things out and for tests'
 complete -c kavka -n '__fish_seen_subcommand_from mock' -l brokers -d 'the number of brokers [1]' -x
 complete -c kavka -n '__fish_seen_subcommand_from mock' -l topic -d 'a topic to begin with; again for more' -x
 complete -c kavka -n '__fish_seen_subcommand_from mock' -l port -d 'the first broker\'s port [any free one]' -x

@@ -13,6 +13,14 @@ struct DocumentTests {
     #expect((2...3).contains(table.examples.count))
   }
 
+  @Test("the help of kavka itself fits one screen and explains the options that commands only name")
+  func overview() {
+    let lines = HelpText.overview.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+    #expect(lines.count <= 40)
+    #expect(lines.filter { $0.count > 80 } == [])
+    for option in ConsumeOptions.table.commonOptions { #expect(HelpText.overview.contains("  \(option.heading)")) }
+  }
+
   @Test("no two options of a command have the same name", arguments: CommandTable.all.map(\.name))
   func names(name: String) throws {
     let names = try CommandTable.named(name).allOptions.flatMap(\.names)

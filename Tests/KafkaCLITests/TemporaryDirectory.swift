@@ -14,6 +14,10 @@ final class TemporaryDirectory {
 
   func file(_ name: String) -> String { "\(path)/\(name)" }
 
+  func makeDirectory(_ name: String) throws {
+    try FileManager.default.createDirectory(atPath: file(name), withIntermediateDirectories: true)
+  }
+
   func contents(of name: String) -> String? { try? String(contentsOfFile: file(name), encoding: .utf8) }
 
   func write(_ text: String, to name: String) throws {

@@ -16,7 +16,10 @@ extension ConsumeJob {
       }
     consumer.minimumBytes = Int32(clamping: arguments.minBytes)
     consumer.maximumBytes = Int32(clamping: arguments.maxBytes)
-    consumer.maximumPartitionBytes = min(consumer.maximumPartitionBytes, consumer.maximumBytes)
+    let settings = arguments.common.settings
+    let partitionBytes = settings.maxPartitionBytes.map(Int32.init(clamping:)) ?? consumer.maximumPartitionBytes
+    consumer.maximumPartitionBytes = min(partitionBytes, consumer.maximumBytes)
+    consumer.bufferBytes = settings.consumerBufferKibibytes.map { $0 << 10 } ?? consumer.bufferBytes
     consumer.maximumWait = arguments.maxWait
     consumer.stopsAtEnd = arguments.exitsAtEnd
     // What has an end by itself shall not wait for ever for a leader.

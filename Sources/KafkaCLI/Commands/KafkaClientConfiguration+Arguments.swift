@@ -4,8 +4,14 @@ extension KafkaClientConfiguration {
   /// The configuration that the options common to all commands describe.
   init(_ arguments: CommonArguments, diagnostics: Diagnostics) {
     self.init(bootstrap: arguments.brokers, clientID: arguments.clientID)
-    requestTimeout = arguments.timeout
-    connectionTimeout = min(connectionTimeout, arguments.timeout)
+    let settings = arguments.settings
+    requestTimeout = arguments.requestTimeout
+    connectionTimeout = min(settings.connectionTimeout ?? connectionTimeout, arguments.timeout)
+    retryBackoff = settings.retryBackoff(or: retryBackoff)
+    reconnectBackoff = settings.reconnectBackoff(or: reconnectBackoff)
+    metadataMaximumAge = settings.metadataMaximumAge ?? metadataMaximumAge
+    maximumResponseBytes = settings.maximumResponseBytes ?? maximumResponseBytes
+    rack = arguments.rack
     addressFamily = arguments.family
     onEvent = { diagnostics.event($0) }
   }

@@ -28,6 +28,9 @@ extension ProduceJob {
     producer.batchBytes = arguments.batchBytes
     producer.deliveryTimeout = arguments.deliveryTimeout
     producer.compression = arguments.compression
+    let settings = arguments.common.settings
+    producer.bufferBytes = settings.producerBufferBytes ?? producer.bufferBytes
+    producer.maximumInFlight = settings.maximumInFlight ?? producer.maximumInFlight
     self.init(
       topic: arguments.topic, partition: arguments.partition, files: arguments.files.map(InputFile.init(path:)),
       delimiter: arguments.delimiter, fieldRules: InputFieldRules(arguments), headers: arguments.encodedHeaders,

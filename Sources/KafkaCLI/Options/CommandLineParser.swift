@@ -8,6 +8,8 @@ package enum Invocation: Equatable, Sendable {
   case mock(MockArguments)
   /// A text for standard output: help, a manual page, a completion script.
   case text(String)
+  /// A table for standard output: settings.
+  case table(TextTable)
   /// The line of `--version`, which the caller knows.
   case version
 }
@@ -17,8 +19,10 @@ package enum CommandLineParser {
   /// Reads the words after the program's name, or a line of the shell.
   ///
   /// `--help` wins over every mistake in the rest of the line.
+  ///
+  /// - Parameter inherited: The configuration in place of files and the environment, for a line of the shell.
   package static func parse(
-    _ words: [Argument], environment: [String: String]
+    _ words: [Argument], environment: [String: String], inheriting inherited: Configuration? = nil
   ) throws(UsageError) -> Invocation {
     guard let first = words.first else {
       throw UsageError("no command is named", advice: "kavka --help lists the commands")
@@ -29,16 +33,31 @@ package enum CommandLineParser {
     case let text where text.hasPrefix("-"):
       throw UsageError("'\(text)' stands before the command", advice: "write kavka COMMAND [OPTION]…")
     default:
-      return try parse(Array(words.dropFirst()), of: CommandTable.named(first.text), environment: environment)
+      let table = try CommandTable.named(first.text)
+      let words = Array(words.dropFirst())
+      if isHelp(words, table) { return .text(HelpText.of(table)) }
+      var parsed = try ArgumentParser.parse(words, table: table)
+      parsed.inherited = inherited
+      if let form = try parsed.settingsForm { return .table(try settings(form, parsed, environment: environment)) }
+      let invocation = try parse(parsed, environment: environment)
+      try invocation.refuseIfReadOnly()
+      return invocation
+    }
+  }
+
+  private static func settings(
+    _ form: SettingsReport.Form, _ parsed: ParsedArguments, environment: [String: String]
+  ) throws(UsageError) -> TextTable {
+    switch form {
+    case .list: return SettingsReport.list
+    case .dump: return try SettingsReport.dump(Configuration(parsed, environment: environment), parsed)
     }
   }
 
   private static func parse(
-    _ words: [Argument], of table: CommandTable, environment: [String: String]
+    _ parsed: ParsedArguments, environment: [String: String]
   ) throws(UsageError) -> Invocation {
-    if isHelp(words, table) { return .text(HelpText.of(table)) }
-    let parsed = try ArgumentParser.parse(words, table: table)
-    switch table.name {
+    switch parsed.table.name {
     case "produce": return .produce(try ProduceArguments(parsed, environment: environment))
     case "consume": return .consume(try ConsumeArguments(parsed, environment: environment))
     case "offsets": return .offsets(try OffsetsArguments(parsed, environment: environment))
@@ -47,7 +66,7 @@ package enum CommandLineParser {
     case "mock": return .mock(try MockArguments(parsed))
     case "completion": return .text(try completion(parsed))
     case "man": return .text(try manualPage(parsed))
-    default: preconditionFailure("\(table.name) has a table but no arguments")
+    default: preconditionFailure("\(parsed.table.name) has a table but no arguments")
     }
   }
 
@@ -72,7 +91,44 @@ package enum CommandLineParser {
   }
 }
 
+extension Invocation {
+  /// What the command has been told of the options common to all.
+  var common: CommonArguments? {
+    switch self {
+    case .produce(let arguments): arguments.common
+    case .consume(let arguments): arguments.common
+    case .offsets(let arguments): arguments.common
+    case .metadata(let arguments): arguments.common
+    case .shell(let arguments): arguments.common
+    case .mock, .text, .table, .version: nil
+    }
+  }
+
+  /// Whether the command changes something in the cluster.
+  var isChange: Bool {
+    switch self {
+    case .produce: true
+    case .consume, .offsets, .metadata, .shell, .mock, .text, .table, .version: false
+    }
+  }
+
+  func refuseIfReadOnly() throws(UsageError) {
+    guard isChange, let configuration = common?.configuration, configuration.settings.isReadOnly == true else { return }
+    throw UsageError(
+      "this would change the cluster", place: configuration.values["readonly"].map { "\($0.origin): readonly" },
+      advice: "choose another profile, or -X readonly=false")
+  }
+}
+
 extension ParsedArguments {
+  /// Whether `-X` asks for a table of settings in place of the command, and for which one.
+  var settingsForm: SettingsReport.Form? {
+    get throws(UsageError) {
+      guard table.takesSettings else { return nil }
+      return try values(CommonOptions.setting) { SettingsReport.Form(rawValue: $0.text) }.compactMap { $0 }.first
+    }
+  }
+
   /// The operand of a command that takes one or none.
   func onlyOperand() throws(UsageError) -> String? {
     guard operands.count <= 1 else {

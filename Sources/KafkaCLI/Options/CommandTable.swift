@@ -46,6 +46,9 @@ package struct CommandTable: Sendable {
 
   package var allOptions: [Option] { options + commonOptions }
 
+  /// Whether the command is configured by settings, files and the environment.
+  var takesSettings: Bool { commonOptions.contains { $0.key == CommonOptions.setting.key } }
+
   /// How the command is written: `kavka produce [OPTION]… [-t] TOPIC [FILE]…`.
   package var usage: String {
     switch operands {

@@ -15,7 +15,18 @@ package struct ParsedArguments: Sendable {
   /// How many of ``operands`` came before `--`; nothing without a `--`.
   package var operandsBeforeTerminator: Int?
 
+  /// What holds outside of the command, for one that runs inside of a process that has a configuration.
+  var inherited: Configuration?
+
   init(table: CommandTable) { self.table = table }
+
+  /// Whether the option is one of the command's.
+  func isKnown(_ option: Option) -> Bool {
+    table.allOptions.contains { $0.key == option.key && $0.short == option.short }
+  }
+
+  /// The last use of an option, which is the one that counts.
+  func lastUse(of option: Option) -> Occurrence? { occurrences(of: option).last }
 
   private func occurrences(of option: Option) -> [Occurrence] {
     precondition(table.allOptions.contains { $0.key == option.key }, "\(option.key) is not in \(table.name)'s table")

@@ -1,13 +1,13 @@
 package import Buffers
 
 /// Rows of text: in aligned columns with a heading on a terminal, separated by tabs without one elsewhere.
-package struct TextTable: Sendable {
+package struct TextTable: Equatable, Sendable {
   package enum Alignment: Sendable {
     case left
     case right
   }
 
-  package struct Column: Sendable {
+  package struct Column: Equatable, Sendable {
     package let title: String
     package let alignment: Alignment
 

@@ -17,6 +17,7 @@ struct ClientProcess {
   ///
   /// - Parameter make: Makes the job at the present, in milliseconds since 1970-01-01 UTC.
   func run(_ make: (_ now: Int64) -> any Job) -> ExitStatus {
+    diagnostics.remarks(of: common.configuration)
     // Before any thread starts, so that all of them leave the signals to the loop.
     SignalSource.block(ProcessEnd.signals)
     signal(SIGPIPE, SIG_IGN)

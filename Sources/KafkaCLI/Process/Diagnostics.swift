@@ -38,6 +38,12 @@ package final class Diagnostics: Sendable {
   /// Says what a user should know, unless quiet.
   package func note(_ text: String) { if !isQuiet { emit(text) } }
 
+  /// Says what became of settings: those that were passed over unless quiet, those without effect when verbose.
+  func remarks(of configuration: Configuration) {
+    for line in configuration.warnings where !isQuiet { emit(line) }
+    for line in configuration.remarks where isVerbose { emit(line) }
+  }
+
   /// Says what the client does by itself: warnings unless quiet, retries and connections when verbose.
   package func event(_ event: KafkaClientEvent) {
     if event.level == .warning ? !isQuiet : isVerbose { emit(event.text) }

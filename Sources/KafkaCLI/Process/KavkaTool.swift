@@ -24,6 +24,7 @@ package enum KavkaTool {
   ) -> ExitStatus {
     switch invocation {
     case .text(let text): return print(text, diagnostics)
+    case .table(let table): return print(table, diagnostics)
     case .version: return print(VersionText.line, diagnostics)
     case .produce(let arguments): return client(arguments.common, diagnostics).run { _ in ProduceJob(arguments) }
     case .consume(let arguments): return client(arguments.common, diagnostics).run { ConsumeJob(arguments, now: $0) }
@@ -42,6 +43,16 @@ package enum KavkaTool {
   static func print(_ text: String, _ diagnostics: Diagnostics) -> ExitStatus {
     var writer = OutputWriter()
     writer.buffer.append(utf8: text.hasSuffix("\n") ? text : text + "\n")
+    return finish(&writer, diagnostics)
+  }
+
+  private static func print(_ table: TextTable, _ diagnostics: Diagnostics) -> ExitStatus {
+    var writer = OutputWriter()
+    table.append(to: &writer.buffer, isTerminal: writer.isTerminal)
+    return finish(&writer, diagnostics)
+  }
+
+  private static func finish(_ writer: inout OutputWriter, _ diagnostics: Diagnostics) -> ExitStatus {
     do throws(OutputError) { try writer.flush() } catch {
       if error == .brokenPipe { return .brokenPipe }
       diagnostics.error(error.message)

@@ -9,6 +9,7 @@ extension Invocation {
     case .offsets(let arguments): OffsetsJob(arguments, now: now)
     case .metadata(let arguments): MetadataJob(arguments)
     case .text(let text): TextJob(text: text)
+    case .table(let table): TableJob(table: table)
     case .version: TextJob(text: VersionText.line)
     case .shell, .mock: preconditionFailure("the shell does not run these")
     }

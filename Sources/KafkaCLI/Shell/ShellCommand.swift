@@ -29,7 +29,7 @@ extension ShellCommand {
   /// The options that would need a client of their own.
   private static let ofClient = [
     CommonOptions.brokers, CommonOptions.brokersByLetter, CommonOptions.ipv4, CommonOptions.ipv6,
-    CommonOptions.clientID,
+    CommonOptions.clientID, CommonOptions.rack, CommonOptions.config, CommonOptions.profile,
   ]
 
   /// The names of options that a command in the shell cannot have.
@@ -84,7 +84,8 @@ extension ShellCommand {
         advice: "exit, and start kavka shell with it")
     }
     if let topic = setting.topicInUse, Self.namesNoTopic(parsed) { words.append(Argument(topic)) }
-    var invocation = try CommandLineParser.parse(words, environment: [:])
+    var invocation = try CommandLineParser.parse(
+      words, environment: [:], inheriting: setting.common.configuration)
     try invocation.adopt(setting, parsed)
     return invocation
   }
@@ -113,17 +114,6 @@ extension ShellCommand {
 }
 
 extension Invocation {
-  /// What the command has been told of the options common to all.
-  var common: CommonArguments? {
-    switch self {
-    case .produce(let arguments): arguments.common
-    case .consume(let arguments): arguments.common
-    case .offsets(let arguments): arguments.common
-    case .metadata(let arguments): arguments.common
-    case .shell, .mock, .text, .version: nil
-    }
-  }
-
   /// Takes over what the shell was told, where the command was told nothing itself.
   fileprivate mutating func adopt(_ setting: ShellCommand.Setting, _ parsed: ParsedArguments) throws(UsageError) {
     guard var common else { return }
@@ -131,6 +121,8 @@ extension Invocation {
     common.brokers = setting.common.brokers
     common.family = setting.common.family
     common.clientID = setting.common.clientID
+    common.rack = setting.common.rack
+    common.requestTimeout = setting.common.requestTimeout
     if !hasTimeout { common.timeout = setting.common.timeout }
     if !common.isVerbose { common.isQuiet = common.isQuiet || setting.common.isQuiet }
     if !common.isQuiet { common.isVerbose = common.isVerbose || setting.common.isVerbose }
@@ -154,7 +146,7 @@ extension Invocation {
     case .metadata(var arguments):
       arguments.common = common
       self = .metadata(arguments)
-    case .shell, .mock, .text, .version: return
+    case .shell, .mock, .text, .table, .version: return
     }
   }
 

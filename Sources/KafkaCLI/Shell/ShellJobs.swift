@@ -15,6 +15,20 @@ struct TextJob: Job {
   }
 }
 
+/// Prints a table.
+struct TableJob: Job {
+  var table: TextTable
+
+  var isChainOfRequests: Bool { true }
+
+  func run(_ context: JobContext) async -> ExitStatus {
+    var writer = OutputWriter(descriptor: context.outputDescriptor)
+    table.append(to: &writer.buffer, isTerminal: writer.isTerminal)
+    do throws(OutputError) { try writer.flush() } catch { return context.fail(error) }
+    return .success
+  }
+}
+
 /// Looks whether there is a topic.
 struct TopicCheckJob: Job {
   var topic: String

@@ -15,6 +15,7 @@ struct ShellProcess {
   }
 
   func run() -> ExitStatus {
+    diagnostics.remarks(of: common.configuration)
     let terminal = Self.terminal
     let watched = terminal == nil ? ShellSignals.ofScript : ShellSignals.ofTerminal
     do {

@@ -103,6 +103,7 @@ package final class ShellSession {
     }
     switch command {
     case .run(let invocation):
+      if let own = invocation.common { diagnostics(for: own).remarks(of: own.configuration) }
       let now = runner.client.runtime.wallClock.milliseconds
       return run(
         invocation.shellJob(now: now), invocation.common ?? common, usedSignals: invocation.usedSignals)

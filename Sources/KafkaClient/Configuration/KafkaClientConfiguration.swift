@@ -18,6 +18,8 @@ public struct KafkaClientConfiguration: Sendable {
   public var metadataMaximumAge: Duration = .seconds(300)
   /// The largest answer that is accepted, in bytes.
   public var maximumResponseBytes = 100 << 20
+  /// Where the client is, as the cluster names places: records are fetched from a replica there if there is one (KIP-392).
+  public var rack: String?
   /// Hears of retries, reconnections and other things worth a line; called on the event loop, so it must not block.
   public var onEvent: (@Sendable (KafkaClientEvent) -> Void)?
 

@@ -40,6 +40,9 @@ public struct ProducerConfiguration: Sendable {
   /// How many bytes of records may be on their way; ``KafkaProducer/append(key:value:headers:timestamp:to:partition:)``
   /// waits while there are more.
   public var bufferBytes = 16 << 20
+  /// How many requests may be without an answer on one connection. It is five at most, which keep their order by
+  /// sequence numbers; without those it is one.
+  public var maximumInFlight = 5
 
   /// The codec and level, as the protocol has them.
   package var compression = Compression.none

@@ -66,8 +66,8 @@ actor ProducerCore {
   var window: Int {
     switch (identity, configuration.acknowledgement) {
     case (.none, .all), (.none, .leader): 1
-    case (.none, .none): ProducerConfiguration.idempotentWindow
-    case (.known, _), (.renewing, _): ProducerConfiguration.idempotentWindow
+    case (.none, .none), (.known, _), (.renewing, _):
+      min(ProducerConfiguration.idempotentWindow, max(configuration.maximumInFlight, 1))
     }
   }
 

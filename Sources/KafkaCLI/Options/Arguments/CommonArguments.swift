@@ -4,41 +4,44 @@ package import Transport
 /// What every command that talks to a cluster has been told.
 package struct CommonArguments: Hashable, Sendable {
   package var brokers: [BrokerAddress]
+  /// The time for the whole command where it ends by itself.
   package var timeout: Duration
+  /// The time for the answer to each request.
+  package var requestTimeout: Duration
   package var family: AddressFamily
   package var clientID: String
+  package var rack: String?
   package var isQuiet: Bool
   package var isVerbose: Bool
+  /// The settings, which count where no option says otherwise.
+  package var configuration: Configuration
 
-  /// - Parameter environment: The variables of the process, of which `KAVKA_BROKERS` counts.
+  package var settings: ClientSettings { configuration.settings }
+
+  /// - Parameter environment: The variables of the process.
   package init(_ parsed: ParsedArguments, environment: [String: String]) throws(UsageError) {
-    let hasLongName = parsed.table.allOptions.contains { $0.short == "b" && $0.long != nil }
-    let brokersOption = hasLongName ? CommonOptions.brokers : CommonOptions.brokersByLetter
+    configuration = try Configuration(parsed, environment: environment)
+    try configuration.check()
+    let settings = configuration.settings
+    let brokersOption =
+      parsed.isKnown(CommonOptions.brokers) ? CommonOptions.brokers : CommonOptions.brokersByLetter
     brokers =
-      if let named = try parsed.value(brokersOption, BrokerAddress.parseList) {
-        named
-      } else {
-        try Self.brokers(in: environment) ?? [BrokerAddress(host: "localhost")]
-      }
-    timeout = try parsed.value(CommonOptions.timeout, DurationRange.positive) ?? .seconds(30)
+      try parsed.value(brokersOption, BrokerAddress.parseList) ?? settings.brokers ?? [BrokerAddress(host: "localhost")]
+    let named = try parsed.value(CommonOptions.timeout, DurationRange.positive)
+    timeout = named ?? settings.commandTimeout ?? .seconds(30)
+    requestTimeout = named ?? settings.requestTimeout ?? .seconds(30)
     try parsed.refuse(CommonOptions.ipv4, with: CommonOptions.ipv6, because: "without either, both are tried")
-    family = parsed.has(CommonOptions.ipv4) ? .ipv4 : parsed.has(CommonOptions.ipv6) ? .ipv6 : .any
-    clientID = try parsed.value(CommonOptions.clientID, Self.clientID) ?? "kavka"
+    family =
+      parsed.has(CommonOptions.ipv4) ? .ipv4 : parsed.has(CommonOptions.ipv6) ? .ipv6 : settings.family ?? .any
+    clientID = try parsed.value(CommonOptions.clientID, Self.name) ?? settings.clientID ?? "kavka"
+    rack = try parsed.value(CommonOptions.rack, Self.name) ?? settings.rack
     isQuiet = parsed.has(CommonOptions.quiet)
     isVerbose = parsed.has(CommonOptions.verbose)
     try parsed.refuse(CommonOptions.quiet, with: CommonOptions.verbose, because: "use one of them")
   }
 
-  private static func brokers(in environment: [String: String]) throws(UsageError) -> [BrokerAddress]? {
-    guard let text = environment["KAVKA_BROKERS"], !text.isEmpty else { return nil }
-    do {
-      return try BrokerAddress.parseList(text)
-    } catch {
-      throw error.at("$KAVKA_BROKERS")
-    }
-  }
-
-  private static func clientID(_ text: String) throws(UsageError) -> String {
+  /// Reads a name of the client's own, which the protocol gives 16 bits for its length.
+  static func name(_ text: String) throws(UsageError) -> String {
     guard text.utf8.count <= Int(Int16.max) else {
       throw UsageError("the name has \(text.utf8.count) bytes", advice: "\(Int16.max) are allowed")
     }

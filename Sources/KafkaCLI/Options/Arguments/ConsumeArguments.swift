@@ -20,6 +20,7 @@ package struct ConsumeArguments: Equatable, Sendable {
   package init(_ parsed: ParsedArguments, environment: [String: String]) throws(UsageError) {
     typealias Options = ConsumeOptions
     common = try CommonArguments(parsed, environment: environment)
+    let settings = common.settings
     topics = try parsed.values(Options.topic) { argument throws(UsageError) in
       try TopicSelection(argument: argument.validText())
     }
@@ -38,14 +39,17 @@ package struct ConsumeArguments: Equatable, Sendable {
     }
     idleTimeout = try parsed.value(Options.idleTimeout, DurationRange.positive)
     output = try RecordOutput(parsed)
-    isolation = try parsed.value(Options.isolation, IsolationName.init(argument:)) ?? .readCommitted
-    onReset = try parsed.value(Options.onReset, ResetPolicy.init(argument:)) ?? .fail
+    isolation =
+      try parsed.value(Options.isolation, IsolationName.init(argument:)) ?? settings.isolation ?? .readCommitted
+    onReset = try parsed.value(Options.onReset, ResetPolicy.init(argument:)) ?? settings.onReset ?? .fail
     minBytes =
       try parsed.value(Options.minBytes) { text throws(UsageError) in
         try ByteSize.parse(text, in: 0...Int(Int32.max))
-      } ?? 1
-    maxBytes = try parsed.value(Options.maxBytes) { text throws(UsageError) in try ByteSize.parse(text) } ?? 50 << 20
-    maxWait = try parsed.value(Options.maxWait, DurationRange.inRequest) ?? .milliseconds(500)
+      } ?? settings.minBytes ?? 1
+    maxBytes =
+      try parsed.value(Options.maxBytes) { text throws(UsageError) in try ByteSize.parse(text) }
+      ?? settings.maxBytes ?? 50 << 20
+    maxWait = try parsed.value(Options.maxWait, DurationRange.inRequest) ?? settings.maxWait ?? .milliseconds(500)
   }
 }
 

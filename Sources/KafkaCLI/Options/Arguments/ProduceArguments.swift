@@ -35,6 +35,7 @@ package struct ProduceArguments: Equatable, Sendable {
   package init(_ parsed: ParsedArguments, environment: [String: String]) throws(UsageError) {
     typealias Options = ProduceOptions
     common = try CommonArguments(parsed, environment: environment)
+    let settings = common.settings
     var operands = parsed.operands[...]
     if let topic = try parsed.value(Options.topic, TopicName.parse) {
       self.topic = topic
@@ -51,7 +52,9 @@ package struct ProduceArguments: Equatable, Sendable {
     key = try parsed.bytes(Options.key) { Bytes(copying: $0) }
     keyDelimiter = try parsed.bytes(Options.keyDelimiter, Self.delimiter)
     delimiter = try parsed.bytes(Options.delimiter, Self.delimiter) ?? Bytes(copying: [0x0A])
-    compression = try parsed.value(Options.compression, Compression.init(argument:)) ?? .none
+    let codec = try parsed.value(Options.compression, Compression.init(argument:))
+    compression =
+      codec.map { $0.level == nil ? settings.compression(with: $0.codec) : $0 } ?? settings.compression ?? .none
     count = try parsed.value(Options.count) { text throws(UsageError) in
       try DecimalNumber.parse(text, in: 1...Int64.max)
     }
@@ -59,15 +62,21 @@ package struct ProduceArguments: Equatable, Sendable {
     timestamp = try parsed.value(Options.timestamp, TimeArgument.milliseconds)
     emptyIsNull = parsed.has(Options.emptyIsNull)
     nullString = try parsed.bytes(Options.nullString) { Bytes(copying: $0) }
-    acks = try parsed.value(Options.acks, Acks.init(argument:)) ?? .all
-    isIdempotent = acks == .all && !parsed.has(Options.noIdempotence)
-    linger = try parsed.value(Options.linger, DurationRange.inRequest) ?? .milliseconds(5)
-    batchBytes = try parsed.value(Options.batchBytes) { text throws(UsageError) in try ByteSize.parse(text) } ?? 1 << 20
-    maxRecordBytes = try parsed.value(Options.maxRecordBytes) { text throws(UsageError) in
-      try ByteSize.parse(text, in: 1...KafkaProducer.maximumRecordBytes)
-    }
-    deliveryTimeout = try parsed.value(Options.deliveryTimeout, DurationRange.positive) ?? .seconds(120)
-    partitioner = try parsed.value(Options.partitioner, PartitionerName.init(argument:)) ?? .murmur2
+    acks = try parsed.value(Options.acks, Acks.init(argument:)) ?? settings.acks ?? .all
+    if !parsed.has(Options.acks) { try common.configuration.checkIdempotence() }
+    isIdempotent = acks == .all && !parsed.has(Options.noIdempotence) && settings.isIdempotent ?? true
+    linger = try parsed.value(Options.linger, DurationRange.inRequest) ?? settings.linger ?? .milliseconds(5)
+    batchBytes =
+      try parsed.value(Options.batchBytes) { text throws(UsageError) in try ByteSize.parse(text) }
+      ?? settings.batchBytes ?? 1 << 20
+    maxRecordBytes =
+      try parsed.value(Options.maxRecordBytes) { text throws(UsageError) in
+        try ByteSize.parse(text, in: 1...KafkaProducer.maximumRecordBytes)
+      } ?? settings.maxRecordBytes
+    deliveryTimeout =
+      try parsed.value(Options.deliveryTimeout, DurationRange.positive) ?? settings.deliveryTimeout ?? .seconds(120)
+    partitioner =
+      try parsed.value(Options.partitioner, PartitionerName.init(argument:)) ?? settings.partitioner ?? .murmur2
     try parsed.refuse(Options.partition, with: Options.partitioner, because: "-p says the partition of every record")
     creation = try parsed.value(Options.createTopic, TopicCreation.init(argument:))
     if creation == nil, parsed.has(Options.createTopic) { creation = TopicCreation() }

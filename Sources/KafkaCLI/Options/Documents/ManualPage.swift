@@ -39,11 +39,38 @@ package enum ManualPage {
     page.section("COMMANDS")
     for table in CommandTable.all { page.item("kavka-\(table.name)(1)", table.summary) }
     page.section("ENVIRONMENT")
-    page.item("KAVKA_BROKERS", "The bootstrap servers where -b does not say them.")
+    for (name, meaning) in variables { page.item(name, meaning) }
+    page.section("CONFIGURATION")
+    page.paragraph(
+      """
+      What a setting is, the command line's own options say first, then -X, then the environment, then a file, and then \
+      the default. The file has the form of Java's properties: KEY=VALUE in each line, comments begin with # or !, and a \
+      backslash at the end of a line joins the next one to it. Lines behind [profile NAME] hold for that profile alone.
+      """)
+    page.paragraph(
+      """
+      Names and values are those of librdkafka and of the Java client, so that their files can be read. A name in a file \
+      that is not known is one line on standard error; settings about TLS and SASL are refused, as they are not supported. \
+      -X list writes all names that are known, -X dump what is in force and who said so. These do something:
+      """)
+    for setting in SettingCatalogue.all where setting.isHonoured {
+      let names = ([setting.name] + setting.aliases.map(\.name)).joined(separator: ", ")
+      let standard = setting.defaultValue.isEmpty ? "" : " Default: \(setting.defaultValue)."
+      page.item(names, "\(setting.summary.uppercasedFirst). Values: \(setting.values).\(standard)")
+    }
+    page.section("FILES")
+    page.item("$XDG_CONFIG_HOME/kavka/config, ~/.config/kavka/config", "The settings where no other file is named.")
+    page.item("$XDG_STATE_HOME/kavka/history, ~/.local/state/kavka/history", "The lines typed in shells.")
     page.section("EXIT STATUS")
     for (status, meaning) in statuses { page.item(status, meaning) }
     return page.contents
   }
+
+  private static let variables = [
+    ("KAVKA_BROKERS", "The bootstrap servers where neither -b nor -X says them."),
+    ("KAVKA_CONFIG", "The file of settings where -F does not name one."),
+    ("KAVKA_PROFILE", "The profile of that file where --profile does not name one."),
+  ]
 
   private static let statuses = [
     ("0", "Everything asked for has happened."),

@@ -21,10 +21,33 @@ package enum CommonOptions {
   package static let ipv6 = Option("6", nil, summary: "connect to IPv6 addresses only")
   package static let clientID = Option(
     nil, "client-id", .value("NAME"), summary: "name for the brokers' logs and quotas", default: "kavka")
+  package static let rack = Option(
+    nil, "rack", .value("NAME"), summary: "where the client is, for near replicas",
+    details:
+      "The name that the cluster has for the place: consume then reads from replicas there, where brokers can (2.4).")
+  package static let setting = Option(
+    "X", nil, .value("KEY=VALUE"), isRepeatable: true, summary: "a setting; -X list, -X dump show all",
+    details: """
+      Any setting by its name in librdkafka or in the Java client; again for more. -X list writes all that are known, with \
+      their defaults; -X dump those in force for the rest of the command line, each with who said so. Other options win \
+      over -X.
+      """)
+  package static let config = Option(
+    "F", "config", .value("FILE"), completion: .file, summary: "settings from a properties file",
+    details: """
+      Otherwise $KAVKA_CONFIG, otherwise $XDG_CONFIG_HOME/kavka/config or ~/.config/kavka/config if it is there. The \
+      settings are those of -X. What the file says is weaker than options and the environment.
+      """)
+  package static let profile = Option(
+    nil, "profile", .value("NAME"), summary: "the file's section [profile NAME]", default: "$KAVKA_PROFILE",
+    details: "What stands before the first section of the file holds too.")
   package static let quiet = Option("q", nil, summary: "no progress and no notes, only errors")
   package static let verbose = Option("v", nil, summary: "show each retry with its cause")
   package static let help = Option(nil, "help", summary: "this text")
 
-  static let connection = [brokers, timeout, ipv4, ipv6, clientID, quiet, verbose, help]
-  static let connectionByLetter = [brokersByLetter, timeout, ipv4, ipv6, clientID, quiet, verbose, help]
+  static let connection = [brokers] + afterBrokers
+  static let connectionByLetter = [brokersByLetter] + afterBrokers
+  private static let afterBrokers = [
+    timeout, ipv4, ipv6, clientID, rack, setting, config, profile, quiet, verbose, help,
+  ]
 }
