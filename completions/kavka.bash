@@ -81,6 +81,8 @@ _kavka() {
     offsets)
       case $previous in
           --at) COMPREPLY=($(compgen -W 'earliest latest stable max-timestamp' -- "$word")); return ;;
+          --before) COMPREPLY=($(compgen -W 'latest earliest' -- "$word")); return ;;
+          --max-offsets) :; return ;;
           -b|--brokers) :; return ;;
           --timeout) :; return ;;
           --client-id) :; return ;;
@@ -90,7 +92,7 @@ _kavka() {
           --profile) :; return ;;
       esac
       if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W '--at -n --sum -J -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v --help' -- "$word"))
+        COMPREPLY=($(compgen -W '--at --before --max-offsets -n --sum -J -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v --help' -- "$word"))
       else
         COMPREPLY=($(compgen -W "$(_kavka_topics)" -- "$word"))
       fi
@@ -107,7 +109,7 @@ _kavka() {
           --profile) :; return ;;
       esac
       if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W '-t --brokers --topics -J -b --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v --help' -- "$word"))
+        COMPREPLY=($(compgen -W '-t --brokers --topics --api-versions --check -J -b --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v --help' -- "$word"))
       else
         :
       fi

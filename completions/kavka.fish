@@ -79,6 +79,8 @@ complete -c kavka -n '__fish_seen_subcommand_from consume' -l help -d 'this text
 complete -c kavka -n __fish_use_subcommand -a offsets -d 'Lists the earliest and latest offsets of partitions'
 complete -c kavka -n '__fish_seen_subcommand_from offsets' -f -a '(__kavka_topics)'
 complete -c kavka -n '__fish_seen_subcommand_from offsets' -l at -d 'earliest, latest, TIME, -1h, others [both ends]' -r -f -a 'earliest latest stable max-timestamp'
+complete -c kavka -n '__fish_seen_subcommand_from offsets' -l before -d 'where segments older than this begin' -r -f -a 'latest earliest'
+complete -c kavka -n '__fish_seen_subcommand_from offsets' -l max-offsets -d 'so many segments of each partition [1]' -x
 complete -c kavka -n '__fish_seen_subcommand_from offsets' -s n -d 'the offset of one TOPIC:PARTITION, alone'
 complete -c kavka -n '__fish_seen_subcommand_from offsets' -l sum -d 'add up the partitions of each topic'
 complete -c kavka -n '__fish_seen_subcommand_from offsets' -s J -d 'one JSON object a line'
@@ -98,6 +100,8 @@ complete -c kavka -n __fish_use_subcommand -a metadata -d 'Shows the brokers, to
 complete -c kavka -n '__fish_seen_subcommand_from metadata' -s t -d 'only this topic; again for more' -r -f -a '(__kavka_topics)'
 complete -c kavka -n '__fish_seen_subcommand_from metadata' -l brokers -d 'the addresses of the brokers only, one a line'
 complete -c kavka -n '__fish_seen_subcommand_from metadata' -l topics -d 'the names of the topics only, one a line'
+complete -c kavka -n '__fish_seen_subcommand_from metadata' -l api-versions -d 'what each broker speaks, and kavka with it'
+complete -c kavka -n '__fish_seen_subcommand_from metadata' -l check -d 'connect to each broker and say how it went'
 complete -c kavka -n '__fish_seen_subcommand_from metadata' -s J -d 'one JSON object'
 complete -c kavka -n '__fish_seen_subcommand_from metadata' -s b -d 'bootstrap servers [$KAVKA_BROKERS or localhost]' -x
 complete -c kavka -n '__fish_seen_subcommand_from metadata' -l timeout -d 'time allowed [30s]' -x

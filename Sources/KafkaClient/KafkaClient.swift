@@ -23,7 +23,7 @@ public final class KafkaClient: Sendable {
     runtime.loop.now + (timeout ?? configuration.requestTimeout)
   }
 
-  // MARK: Metadata and offsets
+  // MARK: Metadata and topics
 
   /// Describes topics as the cluster has them now; nothing is created by asking.
   ///
@@ -38,17 +38,6 @@ public final class KafkaClient: Sendable {
       Dictionary(names.map { ($0, TopicInterest(mayCreate: false)) }) { first, _ in first }
     }
     return try await cluster.fetchMetadata(of: interest, by: deadline(timeout))
-  }
-
-  /// Asks for the offsets of a position in partitions: one request for each leader.
-  ///
-  /// - Returns: One answer for each partition, in their order; errors stay with their partition.
-  public func offsets(
-    of partitions: [TopicPartition], at position: OffsetPosition, timeout: Duration? = nil
-  ) async throws(KafkaError) -> [PartitionOffset] {
-    let deadline = deadline(timeout)
-    try await cluster.learn(Set(partitions.map(\.topic)), by: deadline)
-    return await cluster.offsets(of: partitions, at: position, by: deadline)
   }
 
   /// Creates a topic unless it exists.

@@ -133,13 +133,12 @@ struct CommandLineTests {
 
   @Test("metadata has --brokers without a value, and -b for the servers")
   func metadataBrokers() throws {
-    guard case .metadata(let arguments) = try parse("metadata --brokers -b h -t a -t b") else {
+    guard case .metadata(let arguments) = try parse("metadata --brokers -b h") else {
       Issue.record("not metadata")
       return
     }
-    #expect(arguments.form == .brokerAddresses)
+    #expect(arguments.form == .cluster(.brokerAddresses))
     #expect(arguments.common.brokers == [BrokerAddress(host: "h")])
-    #expect(arguments.topics == ["a", "b"])
     let error = #expect(throws: UsageError.self) { try parse("metadata --brokers h:9092") }
     #expect(error?.message == "metadata: unexpected 'h:9092'; the servers to connect to are given by -b")
   }

@@ -6,19 +6,32 @@ extension OffsetsJob {
   ///
   /// - Parameter now: Milliseconds since 1970-01-01 UTC, from which places in the past are counted.
   init(_ arguments: OffsetsArguments, now: Int64) {
-    let positions: [OffsetPosition] =
-      switch arguments.at {
-      case nil: [.earliest, .latest]
-      case .earliest: [.earliest]
-      case .latest: [.latest]
-      case .stable: [.stable]
-      case .maximumTimestamp: [.maximumTimestamp]
-      case .time(let milliseconds): [.timestamp(milliseconds)]
-      case .ago(let duration): [.timestamp(max(now - duration.milliseconds, 0))]
+    let question: Question =
+      if let before = arguments.before {
+        .segments(before: OffsetPosition(before, now: now), count: arguments.maximumSegments)
+      } else {
+        switch arguments.at.map({ OffsetPosition($0, now: now) }) {
+        case nil: .positions([.earliest, .latest])
+        case .timestamp(let milliseconds): .time(milliseconds)
+        case let position?: .positions([position])
+        }
       }
     self.init(
-      topics: arguments.topics, positions: positions, report: OffsetsReport(arguments),
+      topics: arguments.topics, question: question, report: OffsetsReport(arguments),
       timeout: arguments.common.timeout)
+  }
+}
+
+extension OffsetPosition {
+  fileprivate init(_ question: OffsetQuestion, now: Int64) {
+    switch question {
+    case .earliest: self = .earliest
+    case .latest: self = .latest
+    case .stable: self = .stable
+    case .maximumTimestamp: self = .maximumTimestamp
+    case .time(let milliseconds): self = .timestamp(milliseconds)
+    case .ago(let duration): self = .timestamp(max(now - duration.milliseconds, 0))
+    }
   }
 }
 

@@ -2,11 +2,20 @@ import Buffers
 import KafkaClient
 import Transport
 
-/// Prints offsets of partitions: the first and the last, or those of one place.
+/// Prints offsets of partitions: the first and the last, those of one place, or where segments begin.
 package struct OffsetsJob: Job {
+  /// What is asked for.
+  enum Question: Hashable, Sendable {
+    /// Places that brokers know: the columns of the output.
+    case positions([OffsetPosition])
+    /// The first record of a time, or the end where there is none.
+    case time(Int64)
+    /// The beginnings of so many segments that are older than a place.
+    case segments(before: OffsetPosition, count: Int32)
+  }
+
   var topics: [TopicSelection]
-  /// What is asked for; the columns of the output.
-  var positions: [OffsetPosition]
+  var question: Question
   var report: OffsetsReport
   var timeout: Duration
 
@@ -16,66 +25,60 @@ package struct OffsetsJob: Job {
     var status = ExitStatus.success
     let deadline = context.runtime.loop.now + timeout
     do throws(KafkaError) {
-      let partitions = try await selectedPartitions(context, by: deadline, &status)
-      var columns: [[PartitionOffset]] = []
-      for position in positions {
-        columns.append(
-          try await context.client.offsets(of: partitions, at: position, timeout: context.left(until: deadline)))
-      }
-      for answer in columns.joined() {
+      let partitions = try await context.partitions(of: topics, by: deadline, &status)
+      let answers = try await answers(for: partitions, context, by: deadline)
+      for answer in answers {
         if let error = answer.error { status = status.combined(with: context.fail(error)) }
       }
-      let rows = try await rows(partitions, columns, context, by: deadline)
       var writer = OutputWriter(descriptor: context.outputDescriptor)
-      report.append(rows, to: &writer.buffer, isTerminal: writer.isTerminal)
+      report.append(answers.map(\.row), to: &writer.buffer, isTerminal: writer.isTerminal)
       do throws(OutputError) { try writer.flush() } catch { return context.fail(error) }
     } catch {
       return context.fail(error)
     }
-    // Errors of single partitions are all of one kind to a script: not everything asked for is there.
-    return status == .success ? .success : status == .denied || status == .brokenPipe ? status : .refused
+    return status.ofSomePartitions
   }
 
-  /// The partitions asked for. A topic that does not exist is said so, and the others go on.
-  private func selectedPartitions(
-    _ context: JobContext, by deadline: Instant, _ status: inout ExitStatus
-  ) async throws(KafkaError) -> [TopicPartition] {
-    let metadata = try await context.client.metadata(
-      topics: topics.map(\.topic), timeout: context.left(until: deadline))
-    var partitions: [TopicPartition] = []
-    for selection in topics {
-      guard let topic = metadata.topic(selection.topic), topic.error == nil else {
-        let error = metadata.topic(selection.topic)?.error ?? .unknownTopic(selection.topic)
-        status = status.combined(with: context.fail(error))
-        continue
-      }
-      let known = topic.partitions.map(\.index)
-      if let missing = selection.partitions?.firstMissing(ofTopicWith: Int32(clamping: known.count)) {
-        status = status.combined(
-          with: context.fail(.unknownPartition(missing, of: selection.topic, count: known.count)))
-      }
-      partitions += known.filter { selection.partitions?.contains($0) ?? true }.map { .init(selection.topic, $0) }
+  /// A line of the output, and why it lacks something.
+  private struct Answer {
+    var row: OffsetsReport.Row
+    var error: KafkaError?
+
+    init(_ partition: TopicPartition, _ offsets: [Int64?], timestamp: Int64? = nil, _ error: KafkaError?) {
+      row = .init(topic: partition.topic, partition: partition.partition, offsets: offsets, timestamp: timestamp)
+      self.error = error
     }
-    return partitions
   }
 
-  /// A place in time behind all records is the end: where the next record will be.
-  private func rows(
-    _ partitions: [TopicPartition], _ columns: [[PartitionOffset]], _ context: JobContext, by deadline: Instant
-  ) async throws(KafkaError) -> [OffsetsReport.Row] {
-    let behindAll = columns.joined().filter { $0.error == nil && $0.offset == nil }.map(\.partition)
-    var ends: [TopicPartition: Int64] = [:]
-    if !behindAll.isEmpty {
-      for end in try await context.client.offsets(of: behindAll, at: .latest, timeout: context.left(until: deadline)) {
-        ends[end.partition] = end.offset
+  private func answers(
+    for partitions: [TopicPartition], _ context: JobContext, by deadline: Instant
+  ) async throws(KafkaError) -> [Answer] {
+    guard !partitions.isEmpty else { return [] }
+    let (client, left) = (context.client, context.left(until: deadline))
+    switch question {
+    case .positions(let positions):
+      let columns = try await client.offsets(of: partitions, at: positions, timeout: left)
+      return partitions.indices.map { index in
+        let answers = columns.map { $0[index] }
+        // What keeps a partition from answering is the same for all of its columns, and said once.
+        return Answer(
+          partitions[index], answers.map(\.offset), timestamp: answers.count == 1 ? answers[0].timestamp : nil,
+          answers.lazy.compactMap(\.error).first)
       }
-    }
-    return partitions.indices.map { index in
-      let partition = partitions[index]
-      let offsets = columns.map { column in
-        column[index].error == nil ? column[index].offset ?? ends[partition] : nil
+    case .time(let milliseconds):
+      return try await client.resolve(.timestamp(milliseconds), in: partitions, timeout: left).map {
+        Answer($0.partition, [$0.offset], timestamp: $0.timestamp, $0.error)
       }
-      return .init(topic: partition.topic, partition: partition.partition, offsets: offsets)
+    case .segments(let position, let count):
+      return try await client.segments(of: partitions, before: position, maximumCount: count, timeout: left).map {
+        Answer($0.partition, $0.offsets, $0.error)
+      }
     }
   }
+}
+
+extension ExitStatus {
+  /// What failures of some partitions mean for a command that has done its work with the others: to a script they are
+  /// all of one kind, as not everything asked for is there.
+  var ofSomePartitions: ExitStatus { self == .unreachable || self == .unknownOutcome ? .refused : self }
 }

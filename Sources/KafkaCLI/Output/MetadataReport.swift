@@ -9,8 +9,8 @@ package struct MetadataReport: Sendable {
   package init(_ metadata: ClusterMetadata) { self.metadata = metadata }
 
   /// Appends the report in the form asked for, ending with a newline.
-  package func append(_ form: MetadataArguments.Form, to output: inout BytesBuilder) {
-    switch form {
+  package func append(_ view: MetadataArguments.ClusterView, to output: inout BytesBuilder) {
+    switch view {
     case .json:
       json.write(into: &output)
       output.append(byte: 0x0A)
@@ -38,6 +38,7 @@ package struct MetadataReport: Sendable {
     append(Self.count(metadata.topics.count, "topic"), to: &output)
     for topic in metadata.topics {
       var line = "  topic \(topic.name), \(Self.count(topic.partitions.count, "partition"))"
+      if let id = topic.id { line += ", id \(id)" }
       if topic.isInternal { line += " (internal)" }
       if let error = topic.error { line += ": \(error.reason)" }
       append(line, to: &output)
@@ -49,6 +50,7 @@ package struct MetadataReport: Sendable {
     var line = "    partition \(partition.index), leader \(partition.leader.map(String.init) ?? "none")"
     line += ", replicas \(list(partition.replicas)), in sync \(list(partition.inSyncReplicas))"
     if !partition.offlineReplicas.isEmpty { line += ", offline \(list(partition.offlineReplicas))" }
+    if partition.inSyncReplicas.count < partition.replicas.count { line += " (under-replicated)" }
     if let error = partition.error { line += ": \(error.reason)" }
     return line
   }
@@ -77,7 +79,7 @@ package struct MetadataReport: Sendable {
 
   private static func json(of topic: ClusterMetadata.Topic) -> JSONValue {
     .fields([
-      ("topic", .string(topic.name)), ("internal", .bool(topic.isInternal)),
+      ("topic", .string(topic.name)), ("id", .optional(topic.id?.description)), ("internal", .bool(topic.isInternal)),
       ("error", .optional(topic.error?.reason)), ("partitions", .array(topic.partitions.map(json))),
     ])
   }

@@ -8,29 +8,43 @@ package struct OffsetsReport: Sendable {
     package var topic: String
     /// Nothing for the sum of a topic's partitions.
     package var partition: Int32?
-    /// Earliest and latest, or the one asked for by `--at`.
+    /// Earliest and latest, the one asked for by `--at`, or any number of segments, the newest first.
     package var offsets: [Int64?]
+    /// The time of the record that was found, in milliseconds since 1970-01-01 UTC.
+    package var timestamp: Int64?
 
-    package init(topic: String, partition: Int32?, offsets: [Int64?]) {
+    package init(topic: String, partition: Int32?, offsets: [Int64?], timestamp: Int64? = nil) {
       self.topic = topic
       self.partition = partition
       self.offsets = offsets
+      self.timestamp = timestamp
     }
   }
 
   private let form: OffsetsForm
   private let isSum: Bool
+  /// The columns with offsets.
   private let names: [String]
+  /// Whether the offsets of a partition are a list.
+  private let isOfSegments: Bool
+  /// Whether an offset is that of a record with a time.
+  private let hasTimestamp: Bool
 
   package init(_ arguments: OffsetsArguments) {
     form = arguments.form
     isSum = arguments.isSum
-    names = arguments.at == nil ? ["earliest", "latest"] : ["offset"]
+    isOfSegments = arguments.before != nil
+    names = arguments.at == nil && !isOfSegments ? ["earliest", "latest"] : ["offset"]
+    hasTimestamp =
+      switch arguments.at {
+      case .time, .ago, .maximumTimestamp: !arguments.isSum
+      case nil, .earliest, .latest, .stable: false
+      }
   }
 
   /// Appends the rows in the order given.
   package func append(_ rows: [Row], to output: inout BytesBuilder, isTerminal: Bool) {
-    let rows = isSum ? Self.sums(of: rows) : rows
+    let rows = isSum ? Self.sums(of: rows) : isOfSegments && form != .json ? rows.flatMap(Self.segments) : rows
     switch form {
     case .number:
       for row in rows { output.append(utf8: Self.text(row.offsets.first ?? nil) + "\n") }
@@ -52,7 +66,17 @@ package struct OffsetsReport: Sendable {
   private func fields(of row: Row) -> [(key: String, value: JSONValue)] {
     var fields: [(key: String, value: JSONValue)] = [("topic", .string(row.topic))]
     if let partition = row.partition { fields.append(("partition", .number(partition))) }
-    return fields + zip(names, row.offsets).map { (key: $0, value: .optional($1)) }
+    if isOfSegments { return fields + [("offsets", .array(row.offsets.map(JSONValue.optional)))] }
+    fields += zip(names, row.offsets).map { (key: $0, value: .optional($1)) }
+    if hasTimestamp { fields.append(("timestamp", .optional(row.timestamp))) }
+    return fields
+  }
+
+  /// A row for each segment, or one that says that there is none.
+  private static func segments(of row: Row) -> [Row] {
+    (row.offsets.isEmpty ? [nil] : row.offsets).map {
+      Row(topic: row.topic, partition: row.partition, offsets: [$0])
+    }
   }
 
   private static func text(_ number: (some BinaryInteger)?) -> String { number.map { "\($0)" } ?? "-" }

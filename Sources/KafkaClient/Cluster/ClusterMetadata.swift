@@ -1,3 +1,5 @@
+import KafkaProtocol
+
 /// What a cluster looked like at one moment: its brokers, topics, partitions and their leaders.
 public struct ClusterMetadata: Sendable {
   /// The cluster's id; brokers before 0.10.1 have none.
@@ -121,6 +123,11 @@ public struct TopicID: Hashable, Sendable {
     self.high = high
     self.low = low
   }
+}
+
+extension TopicID: CustomStringConvertible {
+  /// The id as Kafka's tools print it: 22 characters of URL-safe base64.
+  public var description: String { UUID128(high: high, low: low).description }
 }
 
 /// A partition of a topic, by name.

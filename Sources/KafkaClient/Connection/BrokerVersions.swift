@@ -17,6 +17,11 @@ struct BrokerVersions: Sendable {
     ProduceRequest.apiKey, FetchRequest.apiKey, ListOffsetsRequest.apiKey, MetadataRequest.apiKey,
   ])
 
+  /// What the broker offers, by rising key of the API.
+  var offered: [(key: Int16, versions: ClosedRange<Int16>)] {
+    ranges.sorted { $0.key < $1.key }.map { (key: $0.key, versions: $0.value) }
+  }
+
   /// Whether the broker did not say what it speaks.
   var isBeforeApiVersions: Bool { ranges[ApiVersionsRequest.apiKey] == nil }
 

@@ -6,25 +6,49 @@ extension Cluster {
   /// How often the brokers are asked again for a topic or partition that they do not know.
   private static let unknownTries = 2
 
-  /// The offsets of one position in many partitions.
+  /// The offsets of one position in many partitions; see ``answers(to:of:by:)``.
+  func offsets(
+    of partitions: [TopicPartition], at position: OffsetPosition, by deadline: Instant
+  ) async -> [PartitionOffset] {
+    await answers(to: OffsetQuery(position), of: partitions, by: deadline).map {
+      PartitionOffset(partition: $0.partition, offset: $0.offsets.first, timestamp: $0.timestamp, error: $0.error)
+    }
+  }
+
+  /// The offsets of several positions, asked for at the same time: one request for each leader and position.
+  ///
+  /// - Returns: For each of `positions`, one answer for each of `partitions`, in their order.
+  func offsets(
+    of partitions: [TopicPartition], atEach positions: [OffsetPosition], by deadline: Instant
+  ) async -> [[PartitionOffset]] {
+    await withTaskGroup(of: (Int, [PartitionOffset]).self) { group in
+      for (index, position) in positions.enumerated() {
+        group.addTask { (index, await self.offsets(of: partitions, at: position, by: deadline)) }
+      }
+      var columns = [[PartitionOffset]](repeating: [], count: positions.count)
+      for await (index, answers) in group { columns[index] = answers }
+      return columns
+    }
+  }
+
+  /// What the leaders of many partitions answer to one question.
   ///
   /// An error stays with its partition. One that a newer snapshot or another try may mend is tried again until
   /// `deadline`.
   /// - Returns: One answer for each of `partitions`, in their order.
-  func offsets(
-    of partitions: [TopicPartition], at position: OffsetPosition, by deadline: Instant
-  ) async -> [PartitionOffset] {
-    var answers: [TopicPartition: PartitionOffset] = [:]
+  func answers(
+    to query: OffsetQuery, of partitions: [TopicPartition], by deadline: Instant
+  ) async -> [OffsetAnswer] {
+    var answers: [TopicPartition: OffsetAnswer] = [:]
     // A broker refuses a request that names a partition twice.
-    var open = partitions.reduce(into: (seen: Set<TopicPartition>(), unique: [TopicPartition]())) { result, partition in
-      if result.seen.insert(partition).inserted { result.unique.append(partition) }
-    }.unique
-    let unique = open
+    var seen: Set<TopicPartition> = []
+    let unique = partitions.filter { seen.insert($0).inserted }
+    var open = unique
     var backoff = Backoff(configuration.retryBackoff)
     // A leader that never answers shall leave time to ask it over another connection.
     let attempt = (deadline - runtime.loop.now) / 3
-    while true {
-      for answer in await askLeaders(of: open, at: position, by: deadline, attempt: attempt) {
+    while !open.isEmpty {
+      for answer in await askLeaders(of: open, query, by: deadline, attempt: attempt) {
         answers[answer.partition] = answer
       }
       // A topic that was made just now is not known everywhere at once; one that does not exist is not waited for.
@@ -43,26 +67,26 @@ extension Cluster {
     }
     return partitions.map {
       answers[$0]
-        ?? PartitionOffset(partition: $0, error: KafkaError(.timedOut, "no answer").about($0.topic, $0.partition))
+        ?? OffsetAnswer(partition: $0, error: KafkaError(.timedOut, "no answer").about($0.topic, $0.partition))
     }
   }
 
   /// Asks every leader once, all at the same time.
   private func askLeaders(
-    of partitions: [TopicPartition], at position: OffsetPosition, by deadline: Instant, attempt: Duration
-  ) async -> [PartitionOffset] {
+    of partitions: [TopicPartition], _ query: OffsetQuery, by deadline: Instant, attempt: Duration
+  ) async -> [OffsetAnswer] {
     var byLeader: [Int32: [TopicPartition]] = [:]
-    var answers: [PartitionOffset] = []
+    var answers: [OffsetAnswer] = []
     for partition in partitions {
       switch leader(of: partition) {
       case .success(let leader): byLeader[leader, default: []].append(partition)
       case .failure(let error):
-        answers.append(PartitionOffset(partition: partition, error: error.during("ListOffsets")))
+        answers.append(OffsetAnswer(partition: partition, error: error.during("ListOffsets")))
       }
     }
-    await withTaskGroup(of: [PartitionOffset].self) { group in
+    await withTaskGroup(of: [OffsetAnswer].self) { group in
       for (leader, partitions) in byLeader.sorted(by: { $0.key < $1.key }) {
-        group.addTask { await self.ask(leader, for: partitions, at: position, by: deadline, attempt: attempt) }
+        group.addTask { await self.ask(leader, for: partitions, query, by: deadline, attempt: attempt) }
       }
       for await some in group { answers += some }
     }
@@ -86,70 +110,24 @@ extension Cluster {
   }
 
   private func ask(
-    _ leader: Int32, for partitions: [TopicPartition], at position: OffsetPosition, by deadline: Instant,
-    attempt: Duration
-  ) async -> [PartitionOffset] {
+    _ leader: Int32, for partitions: [TopicPartition], _ query: OffsetQuery, by deadline: Instant, attempt: Duration
+  ) async -> [OffsetAnswer] {
     do throws(KafkaError) {
       let (connection, versions) = try await connect(toBroker: leader, for: .queries)
-      // A broker that does not know of transactions has none that are open.
-      let knowsStable = versions.highest(of: ListOffsetsRequest.self, in: OffsetPosition.stable.versions) != nil
-      let position = position == .stable && !knowsStable ? .latest : position
-      let version = try versions.require(ListOffsetsRequest.self, in: position.versions)
+      let query = query.known(by: versions)
+      let version = try versions.require(ListOffsetsRequest.self, in: query.versions)
       let left = deadline - runtime.loop.now
       guard left > .zero else { throw KafkaError(.timedOut, "the time allowed ran out") }
       let response = try await connection.send(
-        request(for: partitions, at: position), version: version,
+        ListOffsetsRequest(query, of: partitions), version: version,
         timeout: min(left, attempt, configuration.requestTimeout))
-      return read(response, for: partitions)
+      return OffsetAnswer.read(response, for: partitions)
     } catch {
       var error = error
-      if error.code == .unsupportedVersion, let release = position.firstRelease {
-        error.hint = "such a place can be asked for since Kafka \(release)"
-      }
+      if error.code == .unsupportedVersion, let availability = query.availability { error.hint = availability }
       return partitions.map { [error] in
-        PartitionOffset(partition: $0, error: error.during("ListOffsets").about($0.topic, $0.partition))
+        OffsetAnswer(partition: $0, error: error.during("ListOffsets").about($0.topic, $0.partition))
       }
-    }
-  }
-
-  private func request(for partitions: [TopicPartition], at position: OffsetPosition) -> ListOffsetsRequest {
-    var topics: [ListOffsetsRequest.Topic] = []
-    var places: [String: Int] = [:]
-    for partition in partitions {
-      let place = places[partition.topic] ?? topics.count
-      if place == topics.count {
-        topics.append(.init(name: partition.topic))
-        places[partition.topic] = place
-      }
-      topics[place].partitions.append(
-        .init(partitionIndex: partition.partition, timestamp: position.wireTimestamp, maxNumOffsets: 1))
-    }
-    return ListOffsetsRequest(replicaId: -1, isolationLevel: position == .stable ? 1 : 0, topics: topics)
-  }
-
-  private func read(_ response: ListOffsetsResponse, for partitions: [TopicPartition]) -> [PartitionOffset] {
-    var found: [TopicPartition: PartitionOffset] = [:]
-    for topic in response.topics {
-      for answer in topic.partitions {
-        let partition = TopicPartition(topic.name, answer.partitionIndex)
-        // The first answer for a partition counts; one that was not asked for is of no interest.
-        guard found[partition] == nil else { continue }
-        let code = answer.errorCode
-        let offset = answer.oldStyleOffsets.first ?? answer.offset
-        found[partition] = PartitionOffset(
-          partition: partition,
-          offset: code == .none && offset >= 0 ? offset : nil,
-          timestamp: answer.timestamp >= 0 ? answer.timestamp : nil,
-          error: code == .none
-            ? nil : KafkaError(code).about(partition.topic, partition.partition).during("ListOffsets"))
-      }
-    }
-    return partitions.map {
-      found[$0]
-        ?? PartitionOffset(
-          partition: $0,
-          error: KafkaError(.malformedResponse, "the broker's answer leaves the partition out")
-            .about($0.topic, $0.partition).during("ListOffsets"))
     }
   }
 }

@@ -2,51 +2,74 @@ import Transport
 
 /// Turns places into offsets.
 extension Cluster {
-  /// The offsets of a place in many partitions, with as few requests as that takes: none for an offset, one to each
-  /// leader for a place that brokers know, two for one that is counted from an end.
+  /// The offsets of a place in many partitions, as ``places(_:in:isolation:by:)`` finds them.
   ///
   /// - Throws: The first partition's error, if any has one.
   func resolve(
     _ position: RecordPosition, in partitions: [TopicPartition], isolation: ConsumerConfiguration.Isolation,
     by deadline: Instant
   ) async throws(KafkaError) -> [TopicPartition: Int64] {
+    var resolved: [TopicPartition: Int64] = [:]
+    for place in await places(position, in: partitions, isolation: isolation, by: deadline) {
+      if let error = place.error { throw error }
+      resolved[place.partition] = place.offset
+    }
+    return resolved
+  }
+
+  /// The offsets of a place in many partitions, with as few requests as that takes: none for an offset, one to each
+  /// leader for a place that brokers know, two for one that is counted from the end and for a time that is behind all
+  /// records.
+  ///
+  /// - Returns: One answer for each of `partitions`, in their order, with an offset or an error.
+  func places(
+    _ position: RecordPosition, in partitions: [TopicPartition], isolation: ConsumerConfiguration.Isolation,
+    by deadline: Instant
+  ) async -> [PartitionOffset] {
     let latest: OffsetPosition = isolation == .readCommitted ? .stable : .latest
     switch position {
-    case .offset(let offset):
-      return Dictionary(partitions.map { ($0, offset) }) { first, _ in first }
-    case .earliest: return try await known(partitions, at: .earliest, by: deadline)
-    case .latest: return try await known(partitions, at: latest, by: deadline)
+    case .offset(let offset): return partitions.map { PartitionOffset(partition: $0, offset: offset) }
+    case .earliest: return await ends(of: partitions, at: .earliest, by: deadline)
+    case .latest: return await ends(of: partitions, at: latest, by: deadline)
     case .fromStart(let count):
-      return try await known(partitions, at: .earliest, by: deadline).mapValues { offset in
-        let (sum, overflow) = offset.addingReportingOverflow(count)
-        return overflow ? .max : sum
+      return await ends(of: partitions, at: .earliest, by: deadline).map { start in
+        start.mapOffset { offset in
+          let (sum, overflow) = offset.addingReportingOverflow(count)
+          return overflow ? .max : sum
+        }
       }
     case .fromEnd(let count):
-      let earliest = try await known(partitions, at: .earliest, by: deadline)
-      let ends = try await known(partitions, at: latest, by: deadline)
-      return Dictionary(uniqueKeysWithValues: ends.map { ($0, max($1 - max(count, 0), earliest[$0] ?? 0)) })
-    case .timestamp(let milliseconds):
-      var resolved: [TopicPartition: Int64] = [:]
-      var without: [TopicPartition] = []
-      for answer in await offsets(of: partitions, at: .timestamp(milliseconds), by: deadline) {
-        if let error = answer.error { throw error }
-        if let offset = answer.offset { resolved[answer.partition] = offset } else { without.append(answer.partition) }
+      let both = await offsets(of: partitions, atEach: [.earliest, latest], by: deadline)
+      return zip(both[0], both[1]).map { start, end in
+        start.error == nil ? end.mapOffset { max($0 - max(count, 0), start.offset ?? 0) } : start
       }
-      let ends = try await known(without, at: latest, by: deadline)
-      return resolved.merging(ends) { first, _ in first }
+    case .timestamp(let milliseconds):
+      // Partitions without an answer shall not use up the time of those that need another question.
+      let half = runtime.loop.now + (deadline - runtime.loop.now) / 2
+      var found = await offsets(of: partitions, at: .timestamp(milliseconds), by: half)
+      let behindAll = found.indices.filter { found[$0].error == nil && found[$0].offset == nil }
+      let ends = await ends(of: behindAll.map { partitions[$0] }, at: latest, by: deadline)
+      for (index, end) in zip(behindAll, ends) { found[index] = end }
+      return found
     }
   }
 
-  private func known(
-    _ partitions: [TopicPartition], at position: OffsetPosition, by deadline: Instant
-  ) async throws(KafkaError) -> [TopicPartition: Int64] {
-    guard !partitions.isEmpty else { return [:] }
-    var resolved: [TopicPartition: Int64] = [:]
-    for answer in await offsets(of: partitions, at: position, by: deadline) {
-      if let error = answer.error { throw error }
-      // An empty partition has no first record; its end is its beginning.
-      resolved[answer.partition] = answer.offset ?? 0
+  /// An empty partition has no first record; its end is its beginning.
+  private func ends(
+    of partitions: [TopicPartition], at position: OffsetPosition, by deadline: Instant
+  ) async -> [PartitionOffset] {
+    await offsets(of: partitions, at: position, by: deadline).map { end in
+      var end = end
+      if end.error == nil { end.offset = end.offset ?? 0 }
+      return end
     }
-    return resolved
+  }
+}
+
+extension PartitionOffset {
+  fileprivate func mapOffset(_ transform: (Int64) -> Int64) -> PartitionOffset {
+    var result = self
+    if error == nil { result.offset = transform(offset ?? 0) }
+    return result
   }
 }

@@ -23,8 +23,10 @@ struct TypedMessage: Sendable {
 
   static let all: [String: TypedMessage] = Dictionary(
     uniqueKeysWithValues: [
-      both(ApiVersionsRequest.self), both(CreateTopicsRequest.self), both(FetchRequest.self),
-      both(FindCoordinatorRequest.self), both(InitProducerIdRequest.self), both(ListOffsetsRequest.self),
-      both(MetadataRequest.self), both(ProduceRequest.self),
+      both(ApiVersionsRequest.self), both(ConsumerGroupDescribeRequest.self), both(CreateTopicsRequest.self),
+      both(DescribeGroupsRequest.self), both(FetchRequest.self), both(FindCoordinatorRequest.self),
+      both(InitProducerIdRequest.self), both(ListGroupsRequest.self), both(ListOffsetsRequest.self),
+      both(MetadataRequest.self), both(OffsetCommitRequest.self), both(OffsetDeleteRequest.self),
+      both(OffsetFetchRequest.self), both(ProduceRequest.self),
     ].joined().map { ($0.name, $0) })
 }

@@ -2,6 +2,16 @@
 package struct MetadataArguments: Hashable, Sendable {
   /// What is shown.
   package enum Form: Hashable, Sendable {
+    /// The cluster itself.
+    case cluster(ClusterView)
+    /// What each broker speaks.
+    case apiVersions(isJSON: Bool)
+    /// Whether each broker can be reached.
+    case check(isJSON: Bool)
+  }
+
+  /// What of a cluster is shown, and how.
+  package enum ClusterView: Hashable, Sendable {
     case text
     case json
     case brokerAddresses
@@ -25,11 +35,25 @@ package struct MetadataArguments: Hashable, Sendable {
       try TopicName.parse(argument.validText())
     }
     topics = named.isEmpty ? nil : named
-    try parsed.refuse(Options.brokers, with: Options.topics, because: "use one of them")
+    form = try Self.form(parsed)
+  }
+
+  private static func form(_ parsed: ParsedArguments) throws(UsageError) -> Form {
+    typealias Options = MetadataOptions
+    let views = [Options.brokers, Options.topics, Options.apiVersions, Options.check]
+    for (index, view) in views.enumerated() {
+      for other in views[(index + 1)...] { try parsed.refuse(view, with: other, because: "use one of them") }
+    }
+    for view in views where view.key != Options.topics.key {
+      try parsed.refuse(view, with: Options.topic, because: "it is about the brokers, whatever the topics")
+    }
     try parsed.refuse(Options.json, with: Options.brokers, because: "names only are never JSON")
     try parsed.refuse(Options.json, with: Options.topics, because: "names only are never JSON")
-    form =
-      parsed.has(Options.json)
-      ? .json : parsed.has(Options.brokers) ? .brokerAddresses : parsed.has(Options.topics) ? .topicNames : .text
+    let isJSON = parsed.has(Options.json)
+    if parsed.has(Options.apiVersions) { return .apiVersions(isJSON: isJSON) }
+    if parsed.has(Options.check) { return .check(isJSON: isJSON) }
+    if parsed.has(Options.brokers) { return .cluster(.brokerAddresses) }
+    if parsed.has(Options.topics) { return .cluster(.topicNames) }
+    return .cluster(isJSON ? .json : .text)
   }
 }

@@ -4,6 +4,10 @@ package struct OffsetsArguments: Hashable, Sendable {
   package var topics: [TopicSelection]
   /// The one offset asked for; nothing means earliest and latest.
   package var at: OffsetQuestion?
+  /// The place before which segments begin that are asked for instead.
+  package var before: OffsetQuestion?
+  /// The most segments of each partition.
+  package var maximumSegments: Int32
   package var form: OffsetsForm
   /// Whether the partitions of a topic are added up.
   package var isSum: Bool
@@ -17,7 +21,13 @@ package struct OffsetsArguments: Hashable, Sendable {
       throw UsageError("no topic is named", place: "offsets", advice: "write \(Options.table.usage)")
     }
     at = try parsed.value(Options.at, OffsetQuestion.init(argument:))
+    before = try parsed.value(Options.before, Self.segmentPlace)
+    maximumSegments =
+      try parsed.value(Options.maxOffsets) { text throws(UsageError) in
+        try DecimalNumber.parse(text, in: 1...Int32.max)
+      } ?? 1
     isSum = parsed.has(Options.sum)
+    try Self.refuseContradictions(parsed)
     form = parsed.has(Options.json) ? .json : .table
     guard parsed.has(Options.numberOnly) else { return }
     try parsed.refuse(Options.numberOnly, with: Options.json, because: "-n writes the number alone")
@@ -26,7 +36,25 @@ package struct OffsetsArguments: Hashable, Sendable {
       throw UsageError("-n is for one partition", place: "offsets", advice: "write -n TOPIC:PARTITION")
     }
     form = .number
-    at = at ?? .latest
+    if before == nil { at = at ?? .latest }
+  }
+
+  private static func refuseContradictions(_ parsed: ParsedArguments) throws(UsageError) {
+    typealias Options = OffsetsOptions
+    try parsed.refuse(Options.before, with: Options.at, because: "--at asks for one offset, --before for segments")
+    try parsed.refuse(Options.before, with: Options.sum, because: "offsets of segments have no sum")
+    guard parsed.has(Options.before) || !parsed.has(Options.maxOffsets) else {
+      throw UsageError("--max-offsets is for --before", place: "offsets", advice: "write --before TIME")
+    }
+  }
+
+  /// Brokers that know segments know no other places.
+  private static func segmentPlace(_ text: String) throws(UsageError) -> OffsetQuestion {
+    let question = try OffsetQuestion(argument: text)
+    guard question != .stable, question != .maximumTimestamp else {
+      throw UsageError("'\(text)' is no place for segments", advice: "use latest, earliest, TIME or -DURATION")
+    }
+    return question
   }
 }
 

@@ -8,11 +8,22 @@ package enum OffsetsOptions {
       the record with the largest timestamp (Kafka 3.0 and later). TIME is in milliseconds since 1970-01-01 UTC or ISO 8601, -DURATION \
       such as -1h counts back from now; both mean the first record that is not older.
       """)
+  package static let before = Option(
+    nil, "before", .value("TIME"), completion: .choices(["latest", "earliest"]),
+    summary: "where segments older than this begin",
+    details: """
+      The old way to find a time, by segments of the log: the first offsets of segments that were begun before TIME, the \
+      newest first, with latest the end too. Brokers know it until Kafka 3.9; --at TIME finds the record itself.
+      """)
+  package static let maxOffsets = Option(
+    nil, "max-offsets", .value("N"), summary: "so many segments of each partition", default: "1")
   package static let numberOnly = Option(
     "n", nil, summary: "the offset of one TOPIC:PARTITION, alone",
-    details: "Without --at, the latest.")
+    details: "Without --at or --before, the latest.")
   package static let sum = Option(nil, "sum", summary: "add up the partitions of each topic")
-  package static let json = Option("J", nil, summary: "one JSON object a line")
+  package static let json = Option(
+    "J", nil, summary: "one JSON object a line",
+    details: "With the timestamp of the record where --at names a time or max-timestamp.")
 
   package static let table = CommandTable(
     name: "offsets", summary: "Lists the earliest and latest offsets of partitions.",
@@ -24,7 +35,7 @@ package enum OffsetsOptions {
       on standard error, and the exit status is 1; the others are written.
       """
     ],
-    options: [at, numberOnly, sum, json],
+    options: [at, before, maxOffsets, numberOnly, sum, json],
     commonOptions: CommonOptions.connection,
     examples: [
       .init("kavka offsets orders", "earliest and latest of every partition"),

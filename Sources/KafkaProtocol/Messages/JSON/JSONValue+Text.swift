@@ -48,6 +48,7 @@ extension JSONValue: CustomStringConvertible {
       case ..<0x20:
         let digits = String(byte, radix: 16)
         builder.append(utf8: "\\u00\(digits.count == 1 ? "0" : "")\(digits)")
+      case 0x7F: builder.append(utf8: "\\u007f")
       default: builder.append(byte: byte)
       }
     }

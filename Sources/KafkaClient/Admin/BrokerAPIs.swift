@@ -1,0 +1,46 @@
+import KafkaProtocol
+
+/// What one broker says that it speaks.
+public struct BrokerAPIs: Sendable {
+  /// The broker.
+  public var broker: ClusterMetadata.Broker
+  /// The APIs that it offers, by rising key; none with an error.
+  public var apis: [OfferedAPI] = []
+  /// Whether the broker says so itself; those before 0.10 cannot, and are taken to speak what all of them do.
+  public var isTold = true
+  /// Why it could not be asked, if so.
+  public var error: KafkaError?
+}
+
+/// An API of the protocol as a broker offers it.
+public struct OfferedAPI: Hashable, Sendable {
+  /// The number of the API.
+  public var key: Int16
+  /// The name of the API; nil for one that this client has never heard of.
+  public var name: String?
+  /// The versions that the broker offers.
+  public var versions: ClosedRange<Int16>
+  /// The version that this client uses with the broker; nil where it does not use the API, or none of these versions.
+  public var used: Int16?
+}
+
+extension BrokerAPIs {
+  /// Describes what a broker offers.
+  init(_ broker: ClusterMetadata.Broker, _ versions: BrokerVersions) {
+    self.broker = broker
+    isTold = !versions.isBeforeApiVersions
+    apis = versions.offered.map { key, offered in
+      let spoken = Self.spoken[key].flatMap { $0.overlaps(offered) ? $0.clamped(to: offered) : nil }
+      return OfferedAPI(key: key, name: API.withKey(key)?.name, versions: offered, used: spoken?.upperBound)
+    }
+  }
+
+  /// The versions that this client uses of the APIs that it uses.
+  private static let spoken: [Int16: ClosedRange<Int16>] = [
+    // From version 13 on topics have only ids in these two, which producing and consuming by name does without.
+    ProduceRequest.apiKey: 0...12, FetchRequest.apiKey: 0...12,
+    ListOffsetsRequest.apiKey: ListOffsetsRequest.versions, MetadataRequest.apiKey: MetadataRequest.versions,
+    ApiVersionsRequest.apiKey: 0...3, CreateTopicsRequest.apiKey: CreateTopicsRequest.versions,
+    InitProducerIdRequest.apiKey: InitProducerIdRequest.versions,
+  ]
+}
