@@ -40,9 +40,10 @@ _kavka() {
           -X) :; return ;;
           -F|--config) COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames; return ;;
           --profile) :; return ;;
+          -d) COMPREPLY=($(compgen -W 'conn io protocol group producer consumer all' -- "$word")); return ;;
       esac
       if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W '-t -p -k -K -D -z -c -H --timestamp -Z --null --acks --no-idempotence --linger --batch-bytes --max-record-bytes --delivery-timeout --partitioner --create-topic -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v --help' -- "$word"))
+        COMPREPLY=($(compgen -W '-t -p -k -K -D -z -c -H --timestamp -Z --null --acks --no-idempotence --linger --batch-bytes --max-record-bytes --delivery-timeout --partitioner --create-topic -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v -d --help' -- "$word"))
       else
         COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames
       fi
@@ -71,9 +72,10 @@ _kavka() {
           -X) :; return ;;
           -F|--config) COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames; return ;;
           --profile) :; return ;;
+          -d) COMPREPLY=($(compgen -W 'conn io protocol group producer consumer all' -- "$word")); return ;;
       esac
       if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W '-t -p -o --until -e -c --idle-timeout -f -J -D -K -Z --null --isolation --on-reset --min-bytes --max-bytes --max-wait -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v --help' -- "$word"))
+        COMPREPLY=($(compgen -W '-t -p -o --until -e -c --idle-timeout -f -J -D -K -Z --null --isolation --on-reset --min-bytes --max-bytes --max-wait -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v -d --help' -- "$word"))
       else
         COMPREPLY=($(compgen -W "$(_kavka_topics)" -- "$word"))
       fi
@@ -90,9 +92,10 @@ _kavka() {
           -X) :; return ;;
           -F|--config) COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames; return ;;
           --profile) :; return ;;
+          -d) COMPREPLY=($(compgen -W 'conn io protocol group producer consumer all' -- "$word")); return ;;
       esac
       if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W '--at --before --max-offsets -n --sum -J -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v --help' -- "$word"))
+        COMPREPLY=($(compgen -W '--at --before --max-offsets -n --sum -J -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v -d --help' -- "$word"))
       else
         COMPREPLY=($(compgen -W "$(_kavka_topics)" -- "$word"))
       fi
@@ -107,9 +110,10 @@ _kavka() {
           -X) :; return ;;
           -F|--config) COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames; return ;;
           --profile) :; return ;;
+          -d) COMPREPLY=($(compgen -W 'conn io protocol group producer consumer all' -- "$word")); return ;;
       esac
       if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W '-t --brokers --topics --api-versions --check -J -b --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v --help' -- "$word"))
+        COMPREPLY=($(compgen -W '-t --brokers --topics --api-versions --check -J -b --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v -d --help' -- "$word"))
       else
         :
       fi
@@ -123,9 +127,10 @@ _kavka() {
           -X) :; return ;;
           -F|--config) COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames; return ;;
           --profile) :; return ;;
+          -d) COMPREPLY=($(compgen -W 'conn io protocol group producer consumer all' -- "$word")); return ;;
       esac
       if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W '-b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v --help' -- "$word"))
+        COMPREPLY=($(compgen -W '-b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v -d --help' -- "$word"))
       else
         :
       fi

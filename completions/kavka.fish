@@ -43,6 +43,7 @@ complete -c kavka -n '__fish_seen_subcommand_from produce' -s F -l config -d 'se
 complete -c kavka -n '__fish_seen_subcommand_from produce' -l profile -d 'the file\'s section [profile NAME] [$KAVKA_PROFILE]' -x
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s q -d 'no progress and no notes, only errors'
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s v -d 'show each retry with its cause'
+complete -c kavka -n '__fish_seen_subcommand_from produce' -s d -d 'show what goes on there: protocol, all, …' -r -f -a 'conn io protocol group producer consumer all'
 complete -c kavka -n '__fish_seen_subcommand_from produce' -l help -d 'this text'
 complete -c kavka -n __fish_use_subcommand -a consume -d 'Writes the records of topics to standard output'
 complete -c kavka -n '__fish_seen_subcommand_from consume' -f -a '(__kavka_topics)'
@@ -75,6 +76,7 @@ complete -c kavka -n '__fish_seen_subcommand_from consume' -s F -l config -d 'se
 complete -c kavka -n '__fish_seen_subcommand_from consume' -l profile -d 'the file\'s section [profile NAME] [$KAVKA_PROFILE]' -x
 complete -c kavka -n '__fish_seen_subcommand_from consume' -s q -d 'no progress and no notes, only errors'
 complete -c kavka -n '__fish_seen_subcommand_from consume' -s v -d 'show each retry with its cause'
+complete -c kavka -n '__fish_seen_subcommand_from consume' -s d -d 'show what goes on there: protocol, all, …' -r -f -a 'conn io protocol group producer consumer all'
 complete -c kavka -n '__fish_seen_subcommand_from consume' -l help -d 'this text'
 complete -c kavka -n __fish_use_subcommand -a offsets -d 'Lists the earliest and latest offsets of partitions'
 complete -c kavka -n '__fish_seen_subcommand_from offsets' -f -a '(__kavka_topics)'
@@ -95,6 +97,7 @@ complete -c kavka -n '__fish_seen_subcommand_from offsets' -s F -l config -d 'se
 complete -c kavka -n '__fish_seen_subcommand_from offsets' -l profile -d 'the file\'s section [profile NAME] [$KAVKA_PROFILE]' -x
 complete -c kavka -n '__fish_seen_subcommand_from offsets' -s q -d 'no progress and no notes, only errors'
 complete -c kavka -n '__fish_seen_subcommand_from offsets' -s v -d 'show each retry with its cause'
+complete -c kavka -n '__fish_seen_subcommand_from offsets' -s d -d 'show what goes on there: protocol, all, …' -r -f -a 'conn io protocol group producer consumer all'
 complete -c kavka -n '__fish_seen_subcommand_from offsets' -l help -d 'this text'
 complete -c kavka -n __fish_use_subcommand -a metadata -d 'Shows the brokers, topics and partitions of a cluster'
 complete -c kavka -n '__fish_seen_subcommand_from metadata' -s t -d 'only this topic; again for more' -r -f -a '(__kavka_topics)'
@@ -114,6 +117,7 @@ complete -c kavka -n '__fish_seen_subcommand_from metadata' -s F -l config -d 's
 complete -c kavka -n '__fish_seen_subcommand_from metadata' -l profile -d 'the file\'s section [profile NAME] [$KAVKA_PROFILE]' -x
 complete -c kavka -n '__fish_seen_subcommand_from metadata' -s q -d 'no progress and no notes, only errors'
 complete -c kavka -n '__fish_seen_subcommand_from metadata' -s v -d 'show each retry with its cause'
+complete -c kavka -n '__fish_seen_subcommand_from metadata' -s d -d 'show what goes on there: protocol, all, …' -r -f -a 'conn io protocol group producer consumer all'
 complete -c kavka -n '__fish_seen_subcommand_from metadata' -l help -d 'this text'
 complete -c kavka -n __fish_use_subcommand -a shell -d 'Reads commands from a prompt and runs them over one client'
 complete -c kavka -n '__fish_seen_subcommand_from shell' -s b -l brokers -d 'bootstrap servers [$KAVKA_BROKERS or localhost]' -x
@@ -127,6 +131,7 @@ complete -c kavka -n '__fish_seen_subcommand_from shell' -s F -l config -d 'sett
 complete -c kavka -n '__fish_seen_subcommand_from shell' -l profile -d 'the file\'s section [profile NAME] [$KAVKA_PROFILE]' -x
 complete -c kavka -n '__fish_seen_subcommand_from shell' -s q -d 'no progress and no notes, only errors'
 complete -c kavka -n '__fish_seen_subcommand_from shell' -s v -d 'show each retry with its cause'
+complete -c kavka -n '__fish_seen_subcommand_from shell' -s d -d 'show what goes on there: protocol, all, …' -r -f -a 'conn io protocol group producer consumer all'
 complete -c kavka -n '__fish_seen_subcommand_from shell' -l help -d 'this text'
 complete -c kavka -n __fish_use_subcommand -a mock -d 'Runs a Kafka cluster in memory, to try things out and for tests'
 complete -c kavka -n '__fish_seen_subcommand_from mock' -l brokers -d 'the number of brokers [1]' -x

@@ -7,6 +7,8 @@ final class EventLog: Sendable {
 
   func append(_ event: KafkaClientEvent) { events.withLock { $0.append(event) } }
 
+  var all: [KafkaClientEvent] { events.withLock { $0 } }
+
   var texts: [String] { events.withLock { $0.map(\.text) } }
 
   func texts(_ level: KafkaClientEvent.Level) -> [String] {

@@ -13,6 +13,7 @@ extension KafkaClientConfiguration {
     maximumResponseBytes = settings.maximumResponseBytes ?? maximumResponseBytes
     rack = arguments.rack
     addressFamily = arguments.family
+    if let debug = arguments.debug { events = debug.events }
     onEvent = { diagnostics.event($0) }
   }
 }

@@ -10,7 +10,7 @@ struct ClientProcess {
 
   init(_ common: CommonArguments, _ diagnostics: Diagnostics) {
     self.common = common
-    self.diagnostics = diagnostics.with(isQuiet: common.isQuiet, isVerbose: common.isVerbose)
+    self.diagnostics = diagnostics.with(isQuiet: common.isQuiet, isVerbose: common.isVerbose, debug: common.debug)
   }
 
   /// Runs a job to its end.

@@ -8,28 +8,34 @@ import Synchronization
 package final class Diagnostics: Sendable {
   private let isQuiet: Bool
   private let isVerbose: Bool
+  private let debug: DebugSelection?
   /// Where in a longer input an error is, such as `line 3`.
   private let place: String?
   private let write: @Sendable ([UInt8]) -> Void
 
   package init(
-    isQuiet: Bool = false, isVerbose: Bool = false, place: String? = nil,
+    isQuiet: Bool = false, isVerbose: Bool = false, debug: DebugSelection? = nil, place: String? = nil,
     write: @escaping @Sendable ([UInt8]) -> Void = Diagnostics.writeToStandardError
   ) {
     self.isQuiet = isQuiet
     self.isVerbose = isVerbose
+    self.debug = debug
     self.place = place
     self.write = write
   }
 
   /// The same destination with a command's own verbosity, and the command's place in a script.
-  package func with(isQuiet: Bool, isVerbose: Bool, place: String? = nil) -> Diagnostics {
-    Diagnostics(isQuiet: isQuiet, isVerbose: isVerbose, place: place, write: write)
+  package func with(
+    isQuiet: Bool, isVerbose: Bool, debug: DebugSelection? = nil, place: String? = nil
+  ) -> Diagnostics {
+    Diagnostics(isQuiet: isQuiet, isVerbose: isVerbose, debug: debug, place: place, write: write)
   }
 
   /// The same, for as long as somebody listens.
   func heard(while isHeard: @escaping @Sendable () -> Bool) -> Diagnostics {
-    Diagnostics(isQuiet: isQuiet, isVerbose: isVerbose, place: place) { [write] in if isHeard() { write($0) } }
+    Diagnostics(isQuiet: isQuiet, isVerbose: isVerbose, debug: debug, place: place) { [write] in
+      if isHeard() { write($0) }
+    }
   }
 
   /// Says what failed, whatever the verbosity.
@@ -44,9 +50,14 @@ package final class Diagnostics: Sendable {
     for line in configuration.remarks where isVerbose { emit(line) }
   }
 
-  /// Says what the client does by itself: warnings unless quiet, retries and connections when verbose.
+  /// Says what the client does by itself: warnings unless quiet, retries and connections when verbose, and what was asked
+  /// for of its inner workings, with the area in front of it.
   package func event(_ event: KafkaClientEvent) {
-    if event.level == .warning ? !isQuiet : isVerbose { emit(event.text) }
+    if event.level == .warning ? !isQuiet : isVerbose && event.level >= .info {
+      emit(event.text)
+    } else if debug?.includes(event) == true {
+      emit("\(DebugSelection.name(of: event.area)): \(event.text)")
+    }
   }
 
   /// Says where a command line is wrong, with the place below it where there is one.

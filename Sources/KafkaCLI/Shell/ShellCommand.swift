@@ -30,6 +30,7 @@ extension ShellCommand {
   private static let ofClient = [
     CommonOptions.brokers, CommonOptions.brokersByLetter, CommonOptions.ipv4, CommonOptions.ipv6,
     CommonOptions.clientID, CommonOptions.rack, CommonOptions.config, CommonOptions.profile,
+    CommonOptions.debug,
   ]
 
   /// The names of options that a command in the shell cannot have.
@@ -121,6 +122,7 @@ extension Invocation {
     common.brokers = setting.common.brokers
     common.family = setting.common.family
     common.clientID = setting.common.clientID
+    if !common.isQuiet { common.debug = setting.common.debug }
     common.rack = setting.common.rack
     common.requestTimeout = setting.common.requestTimeout
     if !hasTimeout { common.timeout = setting.common.timeout }

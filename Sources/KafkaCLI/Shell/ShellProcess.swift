@@ -10,7 +10,7 @@ struct ShellProcess {
 
   init(_ arguments: ShellArguments, _ diagnostics: Diagnostics, environment: [String: String]) {
     common = arguments.common
-    self.diagnostics = diagnostics.with(isQuiet: common.isQuiet, isVerbose: common.isVerbose)
+    self.diagnostics = diagnostics.with(isQuiet: common.isQuiet, isVerbose: common.isVerbose, debug: common.debug)
     self.environment = environment
   }
 

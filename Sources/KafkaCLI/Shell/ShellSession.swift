@@ -123,6 +123,7 @@ package final class ShellSession {
 
   private func diagnostics(for common: CommonArguments) -> Diagnostics {
     diagnostics.with(
-      isQuiet: common.isQuiet, isVerbose: common.isVerbose, place: setting.isScript ? "line \(lineNumber)" : nil)
+      isQuiet: common.isQuiet, isVerbose: common.isVerbose, debug: common.debug,
+      place: setting.isScript ? "line \(lineNumber)" : nil)
   }
 }

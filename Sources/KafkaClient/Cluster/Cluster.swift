@@ -211,6 +211,10 @@ actor Cluster {
 
   private func publish(_ metadata: ClusterMetadata) {
     warnedOfUnreachable = false
+    configuration.report(
+      .debug,
+      "metadata: \(metadata.brokers.count) brokers, \(metadata.topics.count) topics, controller "
+        + (metadata.controllerID.map(String.init) ?? "unknown"))
     snapshot = metadata.keepingUsable(from: snapshot)
     // A topic that is there need not be created any more by being asked for.
     for topic in snapshot.topics where topic.error == nil { interest[topic.name]?.mayCreate = false }

@@ -22,6 +22,8 @@ public struct KafkaClientConfiguration: Sendable {
   public var rack: String?
   /// Hears of retries, reconnections and other things worth a line; called on the event loop, so it must not block.
   public var onEvent: (@Sendable (KafkaClientEvent) -> Void)?
+  /// What ``onEvent`` hears of.
+  public var events = KafkaEventSelection()
 
   /// Which addresses of a host are used.
   package var addressFamily: AddressFamily = .any

@@ -30,6 +30,7 @@ extension BrokerConnection {
       do throws(KafkaError) {
         let versions = try await negotiate(probe, on: channel, by: deadline)
         memory.remember(versions.isBeforeApiVersions ? .beforeApiVersions : probe, for: endpoint.address)
+        configuration.report(.debug, in: .protocol, "\(endpoint) speaks \(versions)")
         return Established(channel: channel, versions: versions)
       } catch {
         channel.close()
@@ -41,6 +42,8 @@ extension BrokerConnection {
             hint: "does this port expect TLS or SASL? is it a Kafka broker?"
           ).following(error)
         }
+        configuration.report(
+          .debug, in: .protocol, "\(endpoint) closes the connection instead of answering; asking in an older way")
         probe = next
       }
     }
@@ -107,6 +110,7 @@ extension BrokerConnection {
     _ request: Request, version: Int16, on channel: any Channel, by deadline: Instant
   ) async throws(KafkaError) -> Bytes {
     let segments = try encode(request, version: version, correlationID: 0)
+    let (label, sentAt) = (label(Request.self, version, 0), runtime.loop.now)
     let result = await withCheckedContinuation { continuation in
       let timer = runtime.loop.schedule(at: deadline) { [weak self] in
         self?.assumeIsolated { _ = $0.finishHandshake(on: channel, .failure(.timedOut([]))) }
@@ -115,10 +119,12 @@ extension BrokerConnection {
         self?.assumeIsolated { $0.nudge(channel) }
       }
       handshake = Handshake(channel: channel, timers: [timer, nudge], continuation: continuation)
-      channel.send(segments)
+      write(segments, label, to: channel)
     }
     switch result {
-    case .success(let frame): return frame
+    case .success(let frame):
+      noteAnswer(frame, to: label, sentAt: sentAt)
+      return frame
     case .failure(.timedOut):
       throw KafkaError(
         .timedOut, "connected, but no answer to the first request within \(configuration.connectionTimeout.short)",
@@ -131,7 +137,7 @@ extension BrokerConnection {
   private func nudge(_ channel: any Channel) {
     guard let handshake, handshake.channel === channel else { return }
     if let segments = try? encode(Self.oldestQuestion, version: 0, correlationID: Self.nudgeID) {
-      channel.send(segments)
+      write(segments, label(MetadataRequest.self, 0, Self.nudgeID), to: channel)
     }
   }
 

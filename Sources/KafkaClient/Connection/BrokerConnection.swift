@@ -25,6 +25,8 @@ actor BrokerConnection {
   private var queue = RequestQueue()
   private var timer: (id: TimerID, deadline: Instant)?
   private var bytesAtLastCheck: UInt64 = 0
+  /// When it began to be made.
+  private var openedAt = Instant(nanoseconds: 0)
   private var onClose: (@Sendable (KafkaError) -> Void)?
   /// The one request that is under way while the connection is being set up.
   var handshake: Handshake?
@@ -49,6 +51,9 @@ actor BrokerConnection {
     if case .closed(let error) = state { body(error) } else { onClose = body }
   }
 
+  /// How long ago it began to be made.
+  private var age: Duration { runtime.loop.now - openedAt }
+
   // MARK: Opening
 
   /// The versions that the broker speaks; makes the connection when it is asked for the first time.
@@ -72,6 +77,7 @@ actor BrokerConnection {
   }
 
   private func open() async {
+    openedAt = runtime.loop.now
     let result: Result<Established, KafkaError>
     do throws(KafkaError) { result = .success(try await establish()) } catch { result = .failure(error) }
     guard case .opening(let waiting) = state else {
@@ -81,10 +87,11 @@ actor BrokerConnection {
     switch result {
     case .success(let established):
       state = .ready(established.channel, established.versions)
-      configuration.report(.debug, "connected to \(endpoint)")
+      configuration.report(.info, "connected to \(endpoint) in \(age.measured)")
       for body in waiting { body(.success(established.versions)) }
     case .failure(let error):
       let error = error.during("connect", at: endpoint.description)
+      configuration.report(.debug, "no connection to \(endpoint) after \(age.measured): \(error.reason)")
       state = .closed(error)
       for body in waiting { body(.failure(error)) }
     }
@@ -122,8 +129,10 @@ actor BrokerConnection {
       let correlationID = queue.takeCorrelationID()
       let segments = try encode(request, version: version, correlationID: correlationID)
       if queue.isEmpty { bytesAtLastCheck = channel.receivedBytes }
-      queue.append(.init(correlationID: correlationID, sentAt: runtime.loop.now, timeout: timeout, reply: reply))
-      channel.send(segments)
+      let label = label(Request.self, version, correlationID)
+      queue.append(
+        .init(correlationID: correlationID, sentAt: runtime.loop.now, timeout: timeout, label: label, reply: reply))
+      write(segments, label, to: channel)
       armTimer()
     } catch {
       reply(.failure(error))
@@ -136,7 +145,9 @@ actor BrokerConnection {
   func submitWithoutAnswer<Request: WireRequest>(_ request: Request, version: Int16) -> KafkaError? {
     guard case .ready(let channel, _) = state else { return KafkaError(.connectionLost, "not connected") }
     do throws(KafkaError) {
-      channel.send(try encode(request, version: version, correlationID: queue.takeCorrelationID()))
+      let correlationID = queue.takeCorrelationID()
+      let segments = try encode(request, version: version, correlationID: correlationID)
+      write(segments, label(Request.self, version, correlationID), to: channel)
       return nil
     } catch {
       return error
@@ -167,6 +178,7 @@ actor BrokerConnection {
   // MARK: Answers
 
   private func receive(_ frame: Bytes, on channel: any Channel) {
+    configuration.report(.debug, in: .io, "\(frame.count) bytes from \(endpoint)")
     if finishHandshake(on: channel, .success(frame)) { return }
     guard case .ready(let current, _) = state, current === channel, !Self.isAnswerToNudge(frame) else { return }
     guard let correlationID = try? ResponseFrame.correlationID(of: frame), let entry = queue.match(correlationID) else {
@@ -174,6 +186,7 @@ actor BrokerConnection {
     }
     bytesAtLastCheck = channel.receivedBytes
     armTimer()
+    noteAnswer(frame, to: entry.label, sentAt: entry.sentAt)
     entry.reply(.success(frame))
   }
 
@@ -197,6 +210,9 @@ actor BrokerConnection {
       state = .closed(error)
       for body in waiting { body(.failure(error)) }
     case .ready(let channel, let versions):
+      configuration.report(
+        .debug,
+        "connection to \(endpoint) ended after \(age.measured), \(queue.count) requests unanswered: \(error.reason)")
       state = .closed(error)
       channel.close()
       // A broker that is too old to be asked may come back as a newer one.

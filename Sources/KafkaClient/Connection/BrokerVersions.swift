@@ -1,7 +1,7 @@
 import KafkaProtocol
 
 /// Which versions of which APIs one broker speaks, as it said itself or as its silence tells.
-struct BrokerVersions: Sendable {
+struct BrokerVersions: Sendable, CustomStringConvertible {
   private var ranges: [Int16: ClosedRange<Int16>]
 
   /// Takes the answer to an ApiVersions request; ranges that are upside down count as absent.
@@ -20,6 +20,13 @@ struct BrokerVersions: Sendable {
   /// What the broker offers, by rising key of the API.
   var offered: [(key: Int16, versions: ClosedRange<Int16>)] {
     ranges.sorted { $0.key < $1.key }.map { (key: $0.key, versions: $0.value) }
+  }
+
+  var description: String {
+    if isBeforeApiVersions { return "version 0 of what Kafka 0.8 and 0.9 know" }
+    let produce = ranges[ProduceRequest.apiKey]?.upperBound, fetch = ranges[FetchRequest.apiKey]?.upperBound
+    func shown(_ version: Int16?) -> String { version.map { "up to version \($0)" } ?? "none" }
+    return "\(ranges.count) APIs; Produce \(shown(produce)), Fetch \(shown(fetch))"
   }
 
   /// Whether the broker did not say what it speaks.

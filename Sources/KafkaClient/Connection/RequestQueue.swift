@@ -8,16 +8,21 @@ struct RequestQueue: ~Copyable {
   /// A request that was sent.
   struct Entry: Sendable {
     let correlationID: Int32
+    let sentAt: Instant
     let timeout: Duration
+    /// What events call the request; nothing if nobody listens to them.
+    let label: String?
     let reply: @Sendable (Result<Bytes, KafkaError>) -> Void
     fileprivate(set) var deadline: Instant
 
     init(
-      correlationID: Int32, sentAt: Instant, timeout: Duration,
+      correlationID: Int32, sentAt: Instant, timeout: Duration, label: String? = nil,
       reply: @escaping @Sendable (Result<Bytes, KafkaError>) -> Void
     ) {
       self.correlationID = correlationID
+      self.sentAt = sentAt
       self.timeout = timeout
+      self.label = label
       self.reply = reply
       deadline = sentAt + timeout
     }

@@ -67,6 +67,10 @@ extension ConsumerCore {
     let bytes = answer.records ?? .empty
     let start = cursor.nextOffset
     let outcome = FetchedSpan(bytes)
+    clientConfiguration.report(
+      bytes.isEmpty ? .trace : .debug, in: .consumer,
+      "\(cursor.partition): \(bytes.count) bytes in \(outcome.batchCount) batches at offset \(start); the end is "
+        + "\(answer.highWatermark)")
     if outcome.nextOffset > start { cursor.nextOffset = outcome.nextOffset }
     if !bytes.isEmpty, outcome.batchCount > 0 || outcome.isDamaged {
       queue.push(
@@ -126,7 +130,7 @@ extension ConsumerCore {
     let error = error.about(cursor.partition.topic, cursor.partition.partition, offset: error.offset)
     guard !isFinal else { return fail(error) }
     if let patience = patience ?? configuration.patience, now - since > patience { return fail(error) }
-    clientConfiguration.report(.retry, "\(error); trying again")
+    clientConfiguration.report(.retry, in: .consumer, "\(error); trying again")
     let until = now + cursor.backoff.next(runtime.entropy)
     cursor.state = .waiting(until: until)
     if refresh { cluster.assumeIsolated { $0.requestRefresh() } }
@@ -157,7 +161,8 @@ extension ConsumerCore {
       return fail(
         answer?.error ?? KafkaError(.timedOut, "no offset to go on from").about(partition.topic, partition.partition))
     }
-    clientConfiguration.report(.warning, "\(partition): offset \(old) is out of range; going on at \(offset)")
+    clientConfiguration.report(
+      .warning, in: .consumer, "\(partition): offset \(old) is out of range; going on at \(offset)")
     cursor.nextOffset = offset
     cursor.state = .reading
     fetchAll()

@@ -66,6 +66,12 @@ actor ConsumerCore {
       failed(cursor, KafkaError(ErrorCode.leaderNotAvailable), refresh: true)
       return
     }
+    move(cursor, to: leader)
+  }
+
+  private func move(_ cursor: Cursor, to leader: Int32) {
+    clientConfiguration.report(
+      .debug, in: .consumer, "\(cursor.partition): read from broker \(leader), at offset \(cursor.nextOffset)")
     fetcher(of: leader).add(cursor)
   }
 
@@ -87,7 +93,7 @@ actor ConsumerCore {
       if let old = cursor.leader { fetchers[old]?.remove(cursor) }
       cursor.leader = leader
       if case .waiting = cursor.state { cursor.state = .reading }
-      fetcher(of: leader).add(cursor)
+      move(cursor, to: leader)
     }
     fetchAll()
   }
@@ -180,7 +186,7 @@ actor ConsumerCore {
     guard error.code != .cancelled, let line = troubles.admit("\(error); trying again", at: runtime.loop.now) else {
       return
     }
-    clientConfiguration.report(.warning, line)
+    clientConfiguration.report(.warning, in: .consumer, line)
   }
 
   // MARK: End

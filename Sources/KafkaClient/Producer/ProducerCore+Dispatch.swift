@@ -167,7 +167,13 @@ extension ProducerCore {
     let earliest = batches.lazy.map(\.batch.deadline).min() ?? runtime.loop.now
     let timeout = min(clientConfiguration.requestTimeout, max(earliest - runtime.loop.now, .milliseconds(100)))
     let request = request(for: batches, timeout: timeout)
-    for (queue, batch) in batches { queue.markSent(batch) }
+    for (queue, batch) in batches {
+      queue.markSent(batch)
+      clientConfiguration.report(
+        .debug, in: .producer,
+        "\(queue.topic):\(queue.partition): \(batch.recordCount) records in \(batch.sealed?.bytes.count ?? 0) bytes to "
+          + name(of: outbox.broker) + (batch.identity.map { ", from number \($0.baseSequence)" } ?? ""))
+    }
     if configuration.acknowledgement == .none {
       return sendUnconfirmed(request, batches, to: outbox, over: connection, version)
     }

@@ -20,13 +20,15 @@ extension ProducerCore {
     guard versions.highest(of: InitProducerIdRequest.self) != nil,
       versions.highest(of: ProduceRequest.self, in: 3...12) != nil
     else {
-      return clientConfiguration.report(.retry, "the brokers are older than 0.11: a retry may store records twice")
+      return clientConfiguration.report(
+        .retry, in: .producer, "the brokers are older than 0.11: a retry may store records twice")
     }
     do throws(KafkaError) {
       identity = .known(try await askForIdentity(by: deadline), number: 0)
     } catch {
       guard case .broker(ErrorCode.clusterAuthorizationFailed.rawValue) = error.code else { throw error }
-      clientConfiguration.report(.warning, "not allowed to produce idempotently: a retry may store records twice")
+      clientConfiguration.report(
+        .warning, in: .producer, "not allowed to produce idempotently: a retry may store records twice")
     }
   }
 
@@ -38,6 +40,8 @@ extension ProducerCore {
       }
       let code = response.errorCode
       if code == .none {
+        clientConfiguration.report(
+          .debug, in: .producer, "producer id \(response.producerId), epoch \(response.producerEpoch)")
         return ProducerIdentity(
           id: response.producerId, epoch: response.producerEpoch, baseSequence: 0, isTransactional: false)
       }
@@ -46,7 +50,7 @@ extension ProducerCore {
       guard code.isRetriable || code == .coordinatorLoadInProgress, runtime.loop.now + wait < deadline else {
         throw error
       }
-      clientConfiguration.report(.retry, "\(error); trying again")
+      clientConfiguration.report(.retry, in: .producer, "\(error); trying again")
       try await cluster.pause(wait)
     }
   }

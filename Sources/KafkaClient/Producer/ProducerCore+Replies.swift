@@ -73,6 +73,10 @@ extension ProducerCore {
       queue.unknownSince = nil
       queue.isIdentityKnown = true
       let isHere = code == .none && answer.baseOffset >= 0
+      clientConfiguration.report(
+        .debug, in: .producer,
+        "\(queue.topic):\(queue.partition): \(batch.recordCount) records acknowledged"
+          + (isHere ? " at offset \(answer.baseOffset)" : ""))
       settle(
         batch, of: queue,
         as: .acknowledged(
@@ -114,7 +118,7 @@ extension ProducerCore {
       if code == .corruptMessage { return searchRefused(batch, of: queue, after: error) }
       return settle(batch, of: queue, as: verdict)
     }
-    clientConfiguration.report(.retry, "\(error); trying again")
+    clientConfiguration.report(.retry, in: .producer, "\(error); trying again")
     if refresh { requestRefresh() }
   }
 
@@ -156,6 +160,6 @@ extension ProducerCore {
     guard error.code != .cancelled, let line = troubles.admit("\(error); trying again", at: runtime.loop.now) else {
       return
     }
-    clientConfiguration.report(.warning, line)
+    clientConfiguration.report(.warning, in: .producer, line)
   }
 }

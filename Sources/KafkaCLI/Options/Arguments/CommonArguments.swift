@@ -13,6 +13,8 @@ package struct CommonArguments: Hashable, Sendable {
   package var rack: String?
   package var isQuiet: Bool
   package var isVerbose: Bool
+  /// What is shown of the client's inner workings.
+  package var debug: DebugSelection?
   /// The settings, which count where no option says otherwise.
   package var configuration: Configuration
 
@@ -38,6 +40,27 @@ package struct CommonArguments: Hashable, Sendable {
     isQuiet = parsed.has(CommonOptions.quiet)
     isVerbose = parsed.has(CommonOptions.verbose)
     try parsed.refuse(CommonOptions.quiet, with: CommonOptions.verbose, because: "use one of them")
+    try parsed.refuse(CommonOptions.quiet, with: CommonOptions.debug, because: "use one of them")
+    debug = try Self.debug(parsed, environment: environment)
+  }
+
+  /// What the options ask for together, or else the environment, which does not break the quiet.
+  private static func debug(
+    _ parsed: ParsedArguments, environment: [String: String]
+  ) throws(UsageError) -> DebugSelection? {
+    var selections = try parsed.values(CommonOptions.debug) { argument throws(UsageError) in
+      try DebugSelection(argument: argument.validText())
+    }
+    if selections.isEmpty, !parsed.has(CommonOptions.quiet), let text = environment["KAVKA_DEBUG"], !text.isEmpty {
+      do throws(UsageError) {
+        selections = [try DebugSelection(argument: text)]
+      } catch {
+        throw error.at("$KAVKA_DEBUG")
+      }
+    }
+    guard var selection = selections.first else { return nil }
+    for other in selections.dropFirst() { selection.add(other) }
+    return selection
   }
 
   /// Reads a name of the client's own, which the protocol gives 16 bits for its length.

@@ -69,6 +69,7 @@ package enum ManualPage {
   private static let variables = [
     ("KAVKA_BROKERS", "The bootstrap servers where neither -b nor -X says them."),
     ("KAVKA_CONFIG", "The file of settings where -F does not name one."),
+    ("KAVKA_DEBUG", "What -d would say, where neither it nor -q is given."),
     ("KAVKA_PROFILE", "The profile of that file where --profile does not name one."),
   ]
 

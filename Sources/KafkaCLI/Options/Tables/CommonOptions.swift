@@ -43,11 +43,20 @@ package enum CommonOptions {
     details: "What stands before the first section of the file holds too.")
   package static let quiet = Option("q", nil, summary: "no progress and no notes, only errors")
   package static let verbose = Option("v", nil, summary: "show each retry with its cause")
+  package static let debug = Option(
+    "d", nil, .value("AREA[:LEVEL],…"), completion: .choices(DebugSelection.areaNames), isRepeatable: true,
+    summary: "show what goes on there: protocol, all, …",
+    details: """
+      The areas are conn (connections, and what is known of the cluster), io (bytes on sockets), protocol (each request and \
+      answer with version, number, size and time), group, producer (batches), consumer (places in partitions), and all. The \
+      levels are info, debug and trace, or 1, 2 and 3; without one it is debug. Contents of records and secrets are never \
+      shown. Without the option, $KAVKA_DEBUG says it.
+      """)
   package static let help = Option(nil, "help", summary: "this text")
 
   static let connection = [brokers] + afterBrokers
   static let connectionByLetter = [brokersByLetter] + afterBrokers
   private static let afterBrokers = [
-    timeout, ipv4, ipv6, clientID, rack, setting, config, profile, quiet, verbose, help,
+    timeout, ipv4, ipv6, clientID, rack, setting, config, profile, quiet, verbose, debug, help,
   ]
 }
