@@ -28,6 +28,28 @@ extension Configuration {
     }
   }
 
+  /// The configuration with what options say that have a setting: for a table, and for what runs inside of a shell.
+  ///
+  /// - Throws: For values of options that are wrong.
+  func withOptions(_ parsed: ParsedArguments) throws(UsageError) -> Configuration {
+    var configuration = self
+    for setting in SettingCatalogue.all {
+      for override in setting.overrides where parsed.isKnown(override.option) {
+        guard let use = parsed.lastUse(of: override.option) else { continue }
+        let place = "option \(use.spelling)"
+        do throws(UsageError) {
+          guard let text = try override.text(use.value?.validText() ?? "") else { continue }
+          try configuration.set(setting.name, to: text, from: .option(use.spelling), for: parsed.table.name)
+        } catch {
+          var error = error
+          error.place = place
+          throw error
+        }
+      }
+    }
+    return configuration
+  }
+
   private mutating func setBrokers(_ text: String) throws(UsageError) {
     let origin = SettingOrigin.environment("KAVKA_BROKERS")
     do throws(UsageError) {

@@ -74,16 +74,19 @@ package struct Configuration: Hashable, Sendable {
     warnings.append(error.message)
   }
 
-  /// Refuses what contradicts itself, and what must not be passed over.
-  func check() throws(UsageError) {
+  /// Refuses what must not be passed over.
+  func checkSecurity() throws(UsageError) {
     if let refusal = refusals.first { throw refusal }
-    if let codec = settings.codec, let levels = codec.levels, let level = settings.compressionLevel,
-      !levels.contains(level), settings.compression?.level == nil
-    {
-      throw UsageError(
-        "'\(level)' is not a level of \(codec.name)", place: place(of: "compression.level"),
-        advice: "from \(levels.lowerBound) to \(levels.upperBound)")
-    }
+  }
+
+  /// Refuses a level for any codec that the one in use does not have.
+  func checkLevel(of compression: Compression) throws(UsageError) {
+    guard compression.level == nil, let levels = compression.codec.levels, let level = settings.compressionLevel,
+      !levels.contains(level)
+    else { return }
+    throw UsageError(
+      "'\(level)' is not a level of \(compression.codec.name)", place: place(of: "compression.level"),
+      advice: "from \(levels.lowerBound) to \(levels.upperBound)")
   }
 
   /// Refuses idempotence without all acknowledgements, unless what rules it out was said by somebody stronger.

@@ -21,11 +21,10 @@ package enum SettingsReport {
   static func dump(_ configuration: Configuration, _ parsed: ParsedArguments) throws(UsageError) -> TextTable {
     var table = TextTable(columns: ["NAME", "VALUE", "FROM"].map { .init($0) })
     let honoured = SettingCatalogue.all.filter(\.isHonoured)
+    let said = try configuration.withOptions(parsed).values
     var values: [String: Configuration.Value] = [:]
     for setting in honoured {
-      values[setting.name] =
-        try parsed.value(overriding: setting) ?? configuration.values[setting.name]
-        ?? .init(text: setting.defaultValue, origin: .standard)
+      values[setting.name] = said[setting.name] ?? .init(text: setting.defaultValue, origin: .standard)
     }
     if let acks = values["request.required.acks"], acks.text != "all", values["enable.idempotence"]?.text == "true" {
       values["enable.idempotence"] = .init(text: "false", origin: acks.origin)
@@ -39,22 +38,5 @@ package enum SettingsReport {
       table.append([name, Setting.isSecret(name) ? "***" : value.text, value.origin.description])
     }
     return table
-  }
-}
-
-extension ParsedArguments {
-  /// What an option of the command says of a setting.
-  fileprivate func value(overriding setting: Setting) throws(UsageError) -> Configuration.Value? {
-    var found: Configuration.Value?
-    for override in setting.overrides where isKnown(override.option) {
-      guard let use = lastUse(of: override.option) else { continue }
-      do throws(UsageError) {
-        let text = try override.text(use.value?.validText() ?? "")
-        if let text { found = .init(text: text, origin: .option(use.spelling)) }
-      } catch {
-        throw error.at("option \(use.spelling)")
-      }
-    }
-    return found
   }
 }

@@ -210,6 +210,10 @@ struct ConfigurationTests {
         "option -X: compression.level: '12' is not a level of gzip; from 1 to 9"
       ),
       (
+        "produce t -z gzip -X compression.level=12",
+        "option -X: compression.level: '12' is not a level of gzip; from 1 to 9"
+      ),
+      (
         "produce t -X acks=1 -X enable.idempotence=true",
         "option -X: enable.idempotence needs acks=all; acks is 1 from option -X"
       ),
@@ -352,5 +356,19 @@ struct ConfigurationTests {
       #expect(throws: UsageError.self) { try run(line) }
     }
     guard case .table = try run("produce -X list") else { throw UsageError("no table") }
+  }
+
+  @Test("in the shell -X dump has what the shell was told by options")
+  func shellDump() throws {
+    guard case .shell(let shell) = try parse("shell -b h:1 --timeout 7s -X linger.ms=3") else {
+      throw UsageError("other")
+    }
+    let line = ShellCommand.Setting(common: shell.common)
+    let command = try ShellCommand(["metadata", "-X", "dump"], line)
+    guard case .run(.table(let table)) = command else { throw UsageError("no table") }
+    let rows = Dictionary(uniqueKeysWithValues: table.rows.map { ($0[0], Array($0[1...])) })
+    #expect(rows["bootstrap.servers"] == ["h:1", "option -b"])
+    #expect(rows["socket.timeout.ms"] == ["7000", "option --timeout"])
+    #expect(rows["linger.ms"] == ["3", "option -X"])
   }
 }

@@ -23,7 +23,7 @@ package struct CommonArguments: Hashable, Sendable {
   /// - Parameter environment: The variables of the process.
   package init(_ parsed: ParsedArguments, environment: [String: String]) throws(UsageError) {
     configuration = try Configuration(parsed, environment: environment)
-    try configuration.check()
+    try configuration.checkSecurity()
     let settings = configuration.settings
     let brokersOption =
       parsed.isKnown(CommonOptions.brokers) ? CommonOptions.brokers : CommonOptions.brokersByLetter
@@ -37,6 +37,7 @@ package struct CommonArguments: Hashable, Sendable {
       parsed.has(CommonOptions.ipv4) ? .ipv4 : parsed.has(CommonOptions.ipv6) ? .ipv6 : settings.family ?? .any
     clientID = try parsed.value(CommonOptions.clientID, Self.name) ?? settings.clientID ?? "kavka"
     rack = try parsed.value(CommonOptions.rack, Self.name) ?? settings.rack
+    if rack?.isEmpty == true { rack = nil }
     isQuiet = parsed.has(CommonOptions.quiet)
     isVerbose = parsed.has(CommonOptions.verbose)
     try parsed.refuse(CommonOptions.quiet, with: CommonOptions.verbose, because: "use one of them")

@@ -55,6 +55,7 @@ package struct ProduceArguments: Equatable, Sendable {
     let codec = try parsed.value(Options.compression, Compression.init(argument:))
     compression =
       codec.map { $0.level == nil ? settings.compression(with: $0.codec) : $0 } ?? settings.compression ?? .none
+    try common.configuration.checkLevel(of: compression)
     count = try parsed.value(Options.count) { text throws(UsageError) in
       try DecimalNumber.parse(text, in: 1...Int64.max)
     }

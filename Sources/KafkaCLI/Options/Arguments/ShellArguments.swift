@@ -4,6 +4,8 @@ package struct ShellArguments: Hashable, Sendable {
 
   package init(_ parsed: ParsedArguments, environment: [String: String]) throws(UsageError) {
     common = try CommonArguments(parsed, environment: environment)
+    // So that commands find in their configuration what the shell was told.
+    common.configuration = try common.configuration.withOptions(parsed)
     try parsed.refuseOperands()
   }
 }
