@@ -37,7 +37,7 @@ _kavka() {
           --timeout) :; return ;;
           --client-id) :; return ;;
           --rack) :; return ;;
-          -X) :; return ;;
+          -X) COMPREPLY=($(compgen -W 'bootstrap.servers client.id client.rack broker.address.family socket.timeout.ms default.api.timeout.ms socket.connection.setup.timeout.ms retry.backoff.ms retry.backoff.max.ms reconnect.backoff.ms reconnect.backoff.max.ms topic.metadata.refresh.interval.ms receive.message.max.bytes readonly request.required.acks enable.idempotence linger.ms batch.size message.max.bytes message.timeout.ms compression.codec compression.level compression.gzip.level compression.lz4.level compression.zstd.level partitioner max.in.flight.requests.per.connection buffer.memory fetch.min.bytes fetch.max.bytes fetch.message.max.bytes fetch.wait.max.ms isolation.level auto.offset.reset queued.max.messages.kbytes list dump' -- "$word")); return ;;
           -F|--config) COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames; return ;;
           --profile) :; return ;;
           -d) COMPREPLY=($(compgen -W 'conn io protocol group producer consumer all' -- "$word")); return ;;
@@ -69,7 +69,7 @@ _kavka() {
           --timeout) :; return ;;
           --client-id) :; return ;;
           --rack) :; return ;;
-          -X) :; return ;;
+          -X) COMPREPLY=($(compgen -W 'bootstrap.servers client.id client.rack broker.address.family socket.timeout.ms default.api.timeout.ms socket.connection.setup.timeout.ms retry.backoff.ms retry.backoff.max.ms reconnect.backoff.ms reconnect.backoff.max.ms topic.metadata.refresh.interval.ms receive.message.max.bytes readonly request.required.acks enable.idempotence linger.ms batch.size message.max.bytes message.timeout.ms compression.codec compression.level compression.gzip.level compression.lz4.level compression.zstd.level partitioner max.in.flight.requests.per.connection buffer.memory fetch.min.bytes fetch.max.bytes fetch.message.max.bytes fetch.wait.max.ms isolation.level auto.offset.reset queued.max.messages.kbytes list dump' -- "$word")); return ;;
           -F|--config) COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames; return ;;
           --profile) :; return ;;
           -d) COMPREPLY=($(compgen -W 'conn io protocol group producer consumer all' -- "$word")); return ;;
@@ -89,7 +89,7 @@ _kavka() {
           --timeout) :; return ;;
           --client-id) :; return ;;
           --rack) :; return ;;
-          -X) :; return ;;
+          -X) COMPREPLY=($(compgen -W 'bootstrap.servers client.id client.rack broker.address.family socket.timeout.ms default.api.timeout.ms socket.connection.setup.timeout.ms retry.backoff.ms retry.backoff.max.ms reconnect.backoff.ms reconnect.backoff.max.ms topic.metadata.refresh.interval.ms receive.message.max.bytes readonly request.required.acks enable.idempotence linger.ms batch.size message.max.bytes message.timeout.ms compression.codec compression.level compression.gzip.level compression.lz4.level compression.zstd.level partitioner max.in.flight.requests.per.connection buffer.memory fetch.min.bytes fetch.max.bytes fetch.message.max.bytes fetch.wait.max.ms isolation.level auto.offset.reset queued.max.messages.kbytes list dump' -- "$word")); return ;;
           -F|--config) COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames; return ;;
           --profile) :; return ;;
           -d) COMPREPLY=($(compgen -W 'conn io protocol group producer consumer all' -- "$word")); return ;;
@@ -107,7 +107,7 @@ _kavka() {
           --timeout) :; return ;;
           --client-id) :; return ;;
           --rack) :; return ;;
-          -X) :; return ;;
+          -X) COMPREPLY=($(compgen -W 'bootstrap.servers client.id client.rack broker.address.family socket.timeout.ms default.api.timeout.ms socket.connection.setup.timeout.ms retry.backoff.ms retry.backoff.max.ms reconnect.backoff.ms reconnect.backoff.max.ms topic.metadata.refresh.interval.ms receive.message.max.bytes readonly request.required.acks enable.idempotence linger.ms batch.size message.max.bytes message.timeout.ms compression.codec compression.level compression.gzip.level compression.lz4.level compression.zstd.level partitioner max.in.flight.requests.per.connection buffer.memory fetch.min.bytes fetch.max.bytes fetch.message.max.bytes fetch.wait.max.ms isolation.level auto.offset.reset queued.max.messages.kbytes list dump' -- "$word")); return ;;
           -F|--config) COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames; return ;;
           --profile) :; return ;;
           -d) COMPREPLY=($(compgen -W 'conn io protocol group producer consumer all' -- "$word")); return ;;
@@ -124,7 +124,7 @@ _kavka() {
           --timeout) :; return ;;
           --client-id) :; return ;;
           --rack) :; return ;;
-          -X) :; return ;;
+          -X) COMPREPLY=($(compgen -W 'bootstrap.servers client.id client.rack broker.address.family socket.timeout.ms default.api.timeout.ms socket.connection.setup.timeout.ms retry.backoff.ms retry.backoff.max.ms reconnect.backoff.ms reconnect.backoff.max.ms topic.metadata.refresh.interval.ms receive.message.max.bytes readonly request.required.acks enable.idempotence linger.ms batch.size message.max.bytes message.timeout.ms compression.codec compression.level compression.gzip.level compression.lz4.level compression.zstd.level partitioner max.in.flight.requests.per.connection buffer.memory fetch.min.bytes fetch.max.bytes fetch.message.max.bytes fetch.wait.max.ms isolation.level auto.offset.reset queued.max.messages.kbytes list dump' -- "$word")); return ;;
           -F|--config) COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames; return ;;
           --profile) :; return ;;
           -d) COMPREPLY=($(compgen -W 'conn io protocol group producer consumer all' -- "$word")); return ;;

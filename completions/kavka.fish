@@ -38,7 +38,7 @@ complete -c kavka -n '__fish_seen_subcommand_from produce' -s 4 -d 'connect to I
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s 6 -d 'connect to IPv6 addresses only'
 complete -c kavka -n '__fish_seen_subcommand_from produce' -l client-id -d 'name for the brokers\' logs and quotas [kavka]' -x
 complete -c kavka -n '__fish_seen_subcommand_from produce' -l rack -d 'where the client is, for near replicas' -x
-complete -c kavka -n '__fish_seen_subcommand_from produce' -s X -d 'a setting; -X list, -X dump show all' -x
+complete -c kavka -n '__fish_seen_subcommand_from produce' -s X -d 'a setting; -X list, -X dump show all' -r -f -a 'bootstrap.servers client.id client.rack broker.address.family socket.timeout.ms default.api.timeout.ms socket.connection.setup.timeout.ms retry.backoff.ms retry.backoff.max.ms reconnect.backoff.ms reconnect.backoff.max.ms topic.metadata.refresh.interval.ms receive.message.max.bytes readonly request.required.acks enable.idempotence linger.ms batch.size message.max.bytes message.timeout.ms compression.codec compression.level compression.gzip.level compression.lz4.level compression.zstd.level partitioner max.in.flight.requests.per.connection buffer.memory fetch.min.bytes fetch.max.bytes fetch.message.max.bytes fetch.wait.max.ms isolation.level auto.offset.reset queued.max.messages.kbytes list dump'
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s F -l config -d 'settings from a properties file' -r -F
 complete -c kavka -n '__fish_seen_subcommand_from produce' -l profile -d 'the file\'s section [profile NAME] [$KAVKA_PROFILE]' -x
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s q -d 'no progress and no notes, only errors'
@@ -71,7 +71,7 @@ complete -c kavka -n '__fish_seen_subcommand_from consume' -s 4 -d 'connect to I
 complete -c kavka -n '__fish_seen_subcommand_from consume' -s 6 -d 'connect to IPv6 addresses only'
 complete -c kavka -n '__fish_seen_subcommand_from consume' -l client-id -d 'name for the brokers\' logs and quotas [kavka]' -x
 complete -c kavka -n '__fish_seen_subcommand_from consume' -l rack -d 'where the client is, for near replicas' -x
-complete -c kavka -n '__fish_seen_subcommand_from consume' -s X -d 'a setting; -X list, -X dump show all' -x
+complete -c kavka -n '__fish_seen_subcommand_from consume' -s X -d 'a setting; -X list, -X dump show all' -r -f -a 'bootstrap.servers client.id client.rack broker.address.family socket.timeout.ms default.api.timeout.ms socket.connection.setup.timeout.ms retry.backoff.ms retry.backoff.max.ms reconnect.backoff.ms reconnect.backoff.max.ms topic.metadata.refresh.interval.ms receive.message.max.bytes readonly request.required.acks enable.idempotence linger.ms batch.size message.max.bytes message.timeout.ms compression.codec compression.level compression.gzip.level compression.lz4.level compression.zstd.level partitioner max.in.flight.requests.per.connection buffer.memory fetch.min.bytes fetch.max.bytes fetch.message.max.bytes fetch.wait.max.ms isolation.level auto.offset.reset queued.max.messages.kbytes list dump'
 complete -c kavka -n '__fish_seen_subcommand_from consume' -s F -l config -d 'settings from a properties file' -r -F
 complete -c kavka -n '__fish_seen_subcommand_from consume' -l profile -d 'the file\'s section [profile NAME] [$KAVKA_PROFILE]' -x
 complete -c kavka -n '__fish_seen_subcommand_from consume' -s q -d 'no progress and no notes, only errors'
@@ -92,7 +92,7 @@ complete -c kavka -n '__fish_seen_subcommand_from offsets' -s 4 -d 'connect to I
 complete -c kavka -n '__fish_seen_subcommand_from offsets' -s 6 -d 'connect to IPv6 addresses only'
 complete -c kavka -n '__fish_seen_subcommand_from offsets' -l client-id -d 'name for the brokers\' logs and quotas [kavka]' -x
 complete -c kavka -n '__fish_seen_subcommand_from offsets' -l rack -d 'where the client is, for near replicas' -x
-complete -c kavka -n '__fish_seen_subcommand_from offsets' -s X -d 'a setting; -X list, -X dump show all' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets' -s X -d 'a setting; -X list, -X dump show all' -r -f -a 'bootstrap.servers client.id client.rack broker.address.family socket.timeout.ms default.api.timeout.ms socket.connection.setup.timeout.ms retry.backoff.ms retry.backoff.max.ms reconnect.backoff.ms reconnect.backoff.max.ms topic.metadata.refresh.interval.ms receive.message.max.bytes readonly request.required.acks enable.idempotence linger.ms batch.size message.max.bytes message.timeout.ms compression.codec compression.level compression.gzip.level compression.lz4.level compression.zstd.level partitioner max.in.flight.requests.per.connection buffer.memory fetch.min.bytes fetch.max.bytes fetch.message.max.bytes fetch.wait.max.ms isolation.level auto.offset.reset queued.max.messages.kbytes list dump'
 complete -c kavka -n '__fish_seen_subcommand_from offsets' -s F -l config -d 'settings from a properties file' -r -F
 complete -c kavka -n '__fish_seen_subcommand_from offsets' -l profile -d 'the file\'s section [profile NAME] [$KAVKA_PROFILE]' -x
 complete -c kavka -n '__fish_seen_subcommand_from offsets' -s q -d 'no progress and no notes, only errors'
@@ -112,7 +112,7 @@ complete -c kavka -n '__fish_seen_subcommand_from metadata' -s 4 -d 'connect to 
 complete -c kavka -n '__fish_seen_subcommand_from metadata' -s 6 -d 'connect to IPv6 addresses only'
 complete -c kavka -n '__fish_seen_subcommand_from metadata' -l client-id -d 'name for the brokers\' logs and quotas [kavka]' -x
 complete -c kavka -n '__fish_seen_subcommand_from metadata' -l rack -d 'where the client is, for near replicas' -x
-complete -c kavka -n '__fish_seen_subcommand_from metadata' -s X -d 'a setting; -X list, -X dump show all' -x
+complete -c kavka -n '__fish_seen_subcommand_from metadata' -s X -d 'a setting; -X list, -X dump show all' -r -f -a 'bootstrap.servers client.id client.rack broker.address.family socket.timeout.ms default.api.timeout.ms socket.connection.setup.timeout.ms retry.backoff.ms retry.backoff.max.ms reconnect.backoff.ms reconnect.backoff.max.ms topic.metadata.refresh.interval.ms receive.message.max.bytes readonly request.required.acks enable.idempotence linger.ms batch.size message.max.bytes message.timeout.ms compression.codec compression.level compression.gzip.level compression.lz4.level compression.zstd.level partitioner max.in.flight.requests.per.connection buffer.memory fetch.min.bytes fetch.max.bytes fetch.message.max.bytes fetch.wait.max.ms isolation.level auto.offset.reset queued.max.messages.kbytes list dump'
 complete -c kavka -n '__fish_seen_subcommand_from metadata' -s F -l config -d 'settings from a properties file' -r -F
 complete -c kavka -n '__fish_seen_subcommand_from metadata' -l profile -d 'the file\'s section [profile NAME] [$KAVKA_PROFILE]' -x
 complete -c kavka -n '__fish_seen_subcommand_from metadata' -s q -d 'no progress and no notes, only errors'
@@ -126,7 +126,7 @@ complete -c kavka -n '__fish_seen_subcommand_from shell' -s 4 -d 'connect to IPv
 complete -c kavka -n '__fish_seen_subcommand_from shell' -s 6 -d 'connect to IPv6 addresses only'
 complete -c kavka -n '__fish_seen_subcommand_from shell' -l client-id -d 'name for the brokers\' logs and quotas [kavka]' -x
 complete -c kavka -n '__fish_seen_subcommand_from shell' -l rack -d 'where the client is, for near replicas' -x
-complete -c kavka -n '__fish_seen_subcommand_from shell' -s X -d 'a setting; -X list, -X dump show all' -x
+complete -c kavka -n '__fish_seen_subcommand_from shell' -s X -d 'a setting; -X list, -X dump show all' -r -f -a 'bootstrap.servers client.id client.rack broker.address.family socket.timeout.ms default.api.timeout.ms socket.connection.setup.timeout.ms retry.backoff.ms retry.backoff.max.ms reconnect.backoff.ms reconnect.backoff.max.ms topic.metadata.refresh.interval.ms receive.message.max.bytes readonly request.required.acks enable.idempotence linger.ms batch.size message.max.bytes message.timeout.ms compression.codec compression.level compression.gzip.level compression.lz4.level compression.zstd.level partitioner max.in.flight.requests.per.connection buffer.memory fetch.min.bytes fetch.max.bytes fetch.message.max.bytes fetch.wait.max.ms isolation.level auto.offset.reset queued.max.messages.kbytes list dump'
 complete -c kavka -n '__fish_seen_subcommand_from shell' -s F -l config -d 'settings from a properties file' -r -F
 complete -c kavka -n '__fish_seen_subcommand_from shell' -l profile -d 'the file\'s section [profile NAME] [$KAVKA_PROFILE]' -x
 complete -c kavka -n '__fish_seen_subcommand_from shell' -s q -d 'no progress and no notes, only errors'

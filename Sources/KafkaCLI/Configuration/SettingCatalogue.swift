@@ -7,6 +7,11 @@ package enum SettingCatalogue {
     $0
   }
 
+  /// What a shell offers for the value of `-X`: the settings that do something, and the words in place of one.
+  static var completions: [String] {
+    all.filter(\.isHonoured).map(\.name) + ["list", "dump"]
+  }
+
   private static let byName: [String: Setting] = {
     var settings: [String: Setting] = [:]
     for setting in all {

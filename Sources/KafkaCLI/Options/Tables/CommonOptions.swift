@@ -26,7 +26,8 @@ package enum CommonOptions {
     details:
       "The name that the cluster has for the place: consume then reads from replicas there, where brokers can (2.4).")
   package static let setting = Option(
-    "X", nil, .value("KEY=VALUE"), isRepeatable: true, summary: "a setting; -X list, -X dump show all",
+    "X", nil, .value("KEY=VALUE"), completion: .choices(SettingCatalogue.completions), isRepeatable: true,
+    summary: "a setting; -X list, -X dump show all",
     details: """
       Any setting by its name in librdkafka or in the Java client; again for more. -X list writes all that are known, with \
       their defaults; -X dump those in force for the rest of the command line, each with who said so. Other options win \
