@@ -24,6 +24,8 @@ _kavka() {
           -D) :; return ;;
           -z) COMPREPLY=($(compgen -W 'none gzip snappy lz4 zstd' -- "$word")); return ;;
           -c) :; return ;;
+          --rate) :; return ;;
+          -r|--report) COMPREPLY=($(compgen -W 'text json' -- "$word")); return ;;
           -H) :; return ;;
           --timestamp) :; return ;;
           --null) :; return ;;
@@ -43,7 +45,7 @@ _kavka() {
           -d) COMPREPLY=($(compgen -W 'conn io protocol group producer consumer all' -- "$word")); return ;;
       esac
       if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W '-t -p -k -K -D -z -c -H --timestamp -Z --null --acks --no-idempotence --linger --batch-bytes --max-record-bytes --delivery-timeout --partitioner --create-topic -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v -d --help' -- "$word"))
+        COMPREPLY=($(compgen -W '-t -p -k -K -D -z -c --rate -T -r --report -H --timestamp -Z --null --acks --no-idempotence --linger --batch-bytes --max-record-bytes --delivery-timeout --partitioner --create-topic -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v -d --help' -- "$word"))
       else
         COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames
       fi

@@ -20,6 +20,9 @@ complete -c kavka -n '__fish_seen_subcommand_from produce' -s K -d 'what ends th
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s D -d 'what ends a record [\n]' -x
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s z -d 'none, gzip, snappy, lz4 or zstd [none]' -r -f -a 'none gzip snappy lz4 zstd'
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s c -d 'stop after N records' -x
+complete -c kavka -n '__fish_seen_subcommand_from produce' -l rate -d 'at most N records a second or minute' -x
+complete -c kavka -n '__fish_seen_subcommand_from produce' -s T -d 'copy the input to standard output'
+complete -c kavka -n '__fish_seen_subcommand_from produce' -s r -l report -d 'a line for each stored record' -r -f -a 'text json'
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s H -d 'a header for every record; again for more' -x
 complete -c kavka -n '__fish_seen_subcommand_from produce' -l timestamp -d 'the time of every record [when it was read]' -x
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s Z -d 'empty values and keys are null'

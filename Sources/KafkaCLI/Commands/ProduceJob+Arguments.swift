@@ -36,6 +36,7 @@ extension ProduceJob {
       delimiter: arguments.delimiter, fieldRules: InputFieldRules(arguments), headers: arguments.encodedHeaders,
       timestamp: arguments.timestamp, count: arguments.count,
       maximumRecordBytes: arguments.maxRecordBytes ?? Self.maximumRecordBytes, creation: arguments.creation,
+      rate: arguments.rate, copiesInput: arguments.copiesInput, report: arguments.report,
       producer: producer)
   }
 }

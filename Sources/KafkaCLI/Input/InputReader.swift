@@ -1,5 +1,4 @@
 import Buffers
-import CLinux
 import Glibc
 
 /// Reads files one after another on a thread of its own, and hands what it reads to one task.
@@ -7,22 +6,25 @@ import Glibc
 /// A read takes what is there and never waits for more, so that a line is handed over as soon as it was written. At most
 /// four blocks of 1 MiB wait to be taken; then the thread stops reading, and whoever writes into the pipe is held up.
 package final class InputReader: Sendable {
-  private static let blockSize = 1 << 20
+  package static let blockSize = 1 << 20
   /// Below it a block is copied out of the buffer, which is cheaper than a new buffer.
   private static let smallBlockSize = 1 << 16
 
   private let files: [InputFile]
+  private let blockSize: Int
   private let channel: InputChannel
   private let wakeUp: WakeUpDescriptor
 
   /// Starts to read.
   ///
+  /// - Parameter blockSize: The most bytes of a block. Smaller ones keep less ahead of whoever takes them.
   /// - Throws: When the system has no thread or descriptor left. Files are opened when their turn comes.
-  package init(_ files: [InputFile]) throws(InputError) {
+  package init(_ files: [InputFile], blockSize: Int = InputReader.blockSize) throws(InputError) {
     self.files = files
+    self.blockSize = blockSize
     wakeUp = try WakeUpDescriptor()
     channel = InputChannel(wakeUp: wakeUp)
-    try startThread()
+    try DetachedThread.start("kavka-input") { self.run() }
   }
 
   /// Waits for the next event. To be called by one task at a time.
@@ -41,27 +43,7 @@ package final class InputReader: Sendable {
   /// handler.
   package func cancel() { channel.cancel() }
 
-  private func startThread() throws(InputError) {
-    var thread = pthread_t()
-    let context = Unmanaged.passRetained(self)
-    let status = pthread_create(
-      &thread, nil,
-      { context in
-        if let context { Unmanaged<InputReader>.fromOpaque(context).takeRetainedValue().run() }
-        return nil
-      }, context.toOpaque())
-    guard status == 0 else {
-      context.release()
-      throw InputError(source: "pthread_create", errno: status)
-    }
-    pthread_detach(thread)
-  }
-
   private func run() {
-    kavka_name_thread("kavka-input")
-    var signals = sigset_t()
-    sigfillset(&signals)
-    pthread_sigmask(SIG_BLOCK, &signals, nil)
     do throws(InputError) {
       for file in files where !channel.isCancelled { try read(file) }
       channel.end(nil)
@@ -75,10 +57,10 @@ package final class InputReader: Sendable {
     defer { if !file.isStandardInput { close(descriptor) } }
     enlargePipe(descriptor)
     guard push(.begin(file)) else { return }
-    var buffer = BytesBuilder(capacity: Self.blockSize)
+    var buffer = BytesBuilder(capacity: blockSize)
     while waitForInput(descriptor) {
       var failure: Int32 = 0
-      buffer.append(upTo: Self.blockSize) { target in
+      buffer.append(upTo: blockSize) { target in
         let count = Glibc.read(descriptor, target.baseAddress, target.count)
         failure = count < 0 ? errno : 0
         return max(count, 0)
@@ -97,7 +79,7 @@ package final class InputReader: Sendable {
   }
 
   private func takeBlock(_ buffer: inout BytesBuilder) -> Bytes {
-    guard buffer.count < Self.smallBlockSize else { return buffer.take(nextCapacity: Self.blockSize) }
+    guard buffer.count < Self.smallBlockSize else { return buffer.take(nextCapacity: blockSize) }
     let block = Bytes(copying: buffer.span)
     buffer.truncate(to: 0)
     return block
@@ -134,6 +116,6 @@ package final class InputReader: Sendable {
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFIFO else { return }
     let setPipeSize: Int32 = 1031  // F_SETPIPE_SZ, a macro that is not imported
-    _ = fcntl(descriptor, setPipeSize, Int32(Self.blockSize))
+    _ = fcntl(descriptor, setPipeSize, Int32(blockSize))
   }
 }

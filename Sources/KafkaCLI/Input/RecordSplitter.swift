@@ -32,6 +32,9 @@ package struct RecordSplitter: ~Copyable {
   /// The number of the record that the last step was about, from 1.
   package private(set) var number: Int64 = 0
 
+  /// The bytes of the block behind those that were looked at.
+  package var unreadCount: Int { block.count - position }
+
   /// - Parameters:
   ///   - delimiter: What ends a record; not empty.
   ///   - limit: The number of bytes that a record may have, without its delimiter.

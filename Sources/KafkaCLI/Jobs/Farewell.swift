@@ -5,16 +5,20 @@ import Transport
 struct Farewell: Sendable {
   let reader: InputReader
   let producer: KafkaProducer
+  let output: OutputPump<ProduceOutput>?
+  let pause: Pause
   let runtime: Runtime
   let limit: Duration
 
   /// The first signal ends reading, a second one ends sending too. Called on the loop.
   func signalled(_ count: Int) {
     reader.cancel()
-    let (producer, runtime, limit) = (producer, runtime, limit)
-    runtime.spawn {
+    let (producer, output, pause) = (producer, output, pause)
+    runtime.spawn { [runtime, limit] in
       if count == 1 { try? await runtime.sleep(for: limit) }
       await producer.abandon()
+      output?.abandon()
+      pause.end()
     }
   }
 }

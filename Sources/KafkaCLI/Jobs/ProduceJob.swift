@@ -6,6 +6,10 @@ import KafkaProtocol
 package struct ProduceJob: Job {
   /// How long what was read is still sent after a signal.
   private static let farewell: Duration = .seconds(10)
+  /// How many bytes may wait for standard output before reading waits too.
+  private static let waitingOutput = 4 << 20
+  /// With a rate little is read ahead, so that a signal leaves little to be sent.
+  private static let pacedBlockSize = 4096
 
   var topic: String
   var partition: Int32?
@@ -17,6 +21,12 @@ package struct ProduceJob: Job {
   var count: Int64?
   var maximumRecordBytes: Int
   var creation: TopicCreation?
+  /// How fast records are sent at most.
+  var rate: Rate?
+  /// Whether the input is copied to standard output.
+  var copiesInput: Bool
+  /// How records that were stored are told of on standard output, if they are.
+  var report: ReportForm?
   var producer: ProducerConfiguration
 
   package var isChainOfRequests: Bool { false }
@@ -29,39 +39,66 @@ package struct ProduceJob: Job {
     }
     let failures = ProduceFailures(
       context, InputPlaces(unit: delimiter.array == [0x0A] ? "line" : "record", namesFiles: files.count > 1))
-    let (producer, topic): (KafkaProducer, ProducerTopic)
-    let reader: InputReader
+    let output: OutputPump<ProduceOutput>?
     do throws(InputError) {
       for file in files { try file.check() }
-      do throws(KafkaError) { (producer, topic) = try await open(failures, context) } catch {
-        return end(context.fail(error), context)
-      }
-      do throws(InputError) { reader = try InputReader(files) } catch {
-        await producer.abandon()
-        throw error
-      }
+      output = try openOutput(context)
     } catch {
       return end(refuse(error, context), context)
     }
-    let farewell = Farewell(reader: reader, producer: producer, runtime: context.runtime, limit: Self.farewell)
+    defer { output?.abandon() }
+    let (producer, topic): (KafkaProducer, ProducerTopic)
+    do throws(KafkaError) { (producer, topic) = try await open(output, failures, context) } catch {
+      return end(context.fail(error), context)
+    }
+    let reader: InputReader
+    do throws(InputError) {
+      reader = try InputReader(files, blockSize: rate == nil ? InputReader.blockSize : Self.pacedBlockSize)
+    } catch {
+      await producer.abandon()
+      return end(refuse(error, context), context)
+    }
+    output?.onFailure { reader.cancel() }
+    let pause = Pause(runtime: context.runtime)
+    let farewell = Farewell(
+      reader: reader, producer: producer, output: output, pause: pause, runtime: context.runtime, limit: Self.farewell)
     context.interrupts.handle { _, count in farewell.signalled(count) }
 
     var status = ExitStatus.success
-    var feed = RecordFeed(self, from: reader, to: topic, with: producer, failures, runtime: context.runtime)
+    var feed = RecordFeed(
+      self, from: reader, to: topic, with: producer, output, failures, pause,
+      runtime: context.runtime)
     do throws(InputError) { try await feed.run() } catch { status = refuse(error, context) }
     let report = await producer.flush()
     await producer.abandon()
     failures.finish()
+    if let error = await output?.finish() { status = status.combined(with: context.fail(error)) }
     return end(status.combined(with: failures.status), context, ProduceSummary(report, refused: failures.refused))
   }
 
   // MARK: The beginning
 
+  private func openOutput(_ context: JobContext) throws(InputError) -> OutputPump<ProduceOutput>? {
+    guard copiesInput || report != nil else { return nil }
+    return try OutputPump(to: context.outputDescriptor, limit: Self.waitingOutput) {
+      (piece, writer) throws(OutputError) in
+      try piece.write(to: &writer)
+    }
+  }
+
   private func open(
-    _ failures: ProduceFailures, _ context: JobContext
+    _ output: OutputPump<ProduceOutput>?, _ failures: ProduceFailures, _ context: JobContext
   ) async throws(KafkaError) -> (KafkaProducer, ProducerTopic) {
     try await createTopic(context)
-    let producer = try await context.client.makeProducer(producer) { failures.note($0) }
+    var onDelivery: (@Sendable (ProduceDelivery) -> Void)?
+    if let report, let output {
+      onDelivery = { delivery in
+        let piece = ProduceOutput.report(delivery, report)
+        output.push(piece, weight: piece.weight)
+      }
+    }
+    let producer = try await context.client.makeProducer(
+      producer, onFailure: { failures.note($0) }, onDelivery: onDelivery)
     do throws(KafkaError) {
       let topic = try await producer.topic(topic, createIfMissing: true)
       try topic.check(partition)

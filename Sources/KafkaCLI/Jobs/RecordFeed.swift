@@ -9,26 +9,33 @@ struct RecordFeed: ~Copyable {
   private let reader: InputReader
   private let topic: ProducerTopic
   private let producer: KafkaProducer
+  /// Where the input is copied to, if it is.
+  private let output: OutputPump<ProduceOutput>?
   private let failures: ProduceFailures
+  private let pause: Pause
   private let runtime: Runtime
   private var splitter: RecordSplitter
   /// How many records may still be sent.
   private var left: Int64
   /// Whether the end of a file has not come since its beginning.
   private var isInFile = false
+  private var pace: Pace?
 
   init(
     _ job: ProduceJob, from reader: InputReader, to topic: ProducerTopic, with producer: KafkaProducer,
-    _ failures: ProduceFailures, runtime: Runtime
+    _ output: OutputPump<ProduceOutput>?, _ failures: ProduceFailures, _ pause: Pause, runtime: Runtime
   ) {
     self.job = job
     self.reader = reader
     self.topic = topic
     self.producer = producer
+    self.output = output
     self.failures = failures
+    self.pause = pause
     self.runtime = runtime
     splitter = RecordSplitter(delimiter: job.delimiter, limit: job.maximumRecordBytes)
     left = job.count ?? .max
+    pace = job.rate.map { Pace($0, from: runtime.loop.now) }
   }
 
   /// Reads to the end of the input, until enough records were sent, or until the reader is cancelled; what it has read
@@ -57,26 +64,57 @@ struct RecordFeed: ~Copyable {
     case .idle: return producer.noMoreForNow()
     case .block(let block):
       splitter.feed(block)
-      append(isLast: false)
+      await append(isLast: false)
+      if job.copiesInput, let output {
+        let copied = block[0..<(block.count - splitter.unreadCount)]
+        output.push(.copy(copied), weight: copied.count)
+      }
     case .end:
       isInFile = false
-      append(isLast: true)
+      await append(isLast: true)
     }
+    await waitForRoom()
+  }
+
+  private func waitForRoom() async {
     if !producer.hasRoom {
       producer.noMoreForNow()
       await producer.waitForRoom()
     }
+    if let output, !output.hasRoom {
+      producer.noMoreForNow()
+      await output.waitForRoom()
+    }
   }
 
-  /// Appends the records of a block, or what is left at the end of a file.
-  private mutating func append(isLast: Bool) {
+  /// Appends the records of a block, or what is left at the end of a file, at the pace that was asked for.
+  private mutating func append(isLast: Bool) async {
+    // What is given up is not sent, so there is no need to wait with it.
+    while var pace, !producer.isAbandoned {
+      let allowance = min(pace.allowance(at: runtime.loop.now), left)
+      let before = left
+      let isDone = appendNow(isLast: isLast, atMost: allowance)
+      pace.advance(by: before - left)
+      self.pace = pace
+      if isDone || left == 0 { return }
+      producer.noMoreForNow()
+      await pause.wait(until: pace.next)
+    }
+    _ = appendNow(isLast: isLast, atMost: left)
+  }
+
+  /// - Returns: Whether there is nothing left to append.
+  private mutating func appendNow(isLast: Bool, atMost count: Int64) -> Bool {
     let time = job.timestamp ?? runtime.wallClock.milliseconds
-    var left = left
-    defer { self.left = left }
+    var rest = count
+    var isDone = false
+    defer { left -= count - rest }
     producer.fill(topic) { appender in
-      while left > 0 {
+      while rest > 0 {
         switch isLast ? splitter.finish() : splitter.advance() {
-        case .needsInput: return
+        case .needsInput:
+          isDone = true
+          return
         case .oversized(let bytes):
           failures.refuse(
             splitter.number,
@@ -86,10 +124,11 @@ struct RecordFeed: ~Copyable {
           appender.append(
             key: fields.key, value: fields.value, headers: job.headers, timestamp: time, partition: job.partition,
             number: splitter.number)
-          left -= 1
+          rest -= 1
         }
       }
     }
+    return isDone
   }
 
   /// Counts a record of which only the beginning was read, because reading was ended or failed.

@@ -36,3 +36,8 @@ package enum ResetPolicy: String, NamedChoice {
 package enum ShellName: String, NamedChoice {
   case bash, zsh, fish
 }
+
+/// How `produce` tells of records that were stored.
+package enum ReportForm: String, NamedChoice {
+  case text, json
+}

@@ -55,7 +55,7 @@ package final class TopicAppender {
     }
     precondition(fits, "the first record of a batch always fits")
     lastNumber = number ?? lastNumber + 1
-    slot.mark(number: lastNumber, timestamp: timestamp)
+    slot.mark(number: lastNumber, timestamp: format == .v0 ? -1 : timestamp)
     appendedBytes += slot.countOpenBytes()
     appendedRecords += 1
   }

@@ -15,6 +15,12 @@ package struct ProduceArguments: Equatable, Sendable {
   package var delimiter: Bytes
   package var compression: Compression
   package var count: Int64?
+  /// How many records are sent in a second or a minute at most.
+  package var rate: Rate?
+  /// Whether the input is copied to standard output.
+  package var copiesInput: Bool
+  /// How records that were stored are told of on standard output.
+  package var report: ReportForm?
   package var headers: [HeaderArgument]
   /// Milliseconds since 1970-01-01 UTC; nothing means when the record was read.
   package var timestamp: Int64?
@@ -59,12 +65,20 @@ package struct ProduceArguments: Equatable, Sendable {
     count = try parsed.value(Options.count) { text throws(UsageError) in
       try DecimalNumber.parse(text, in: 1...Int64.max)
     }
+    rate = try parsed.value(Options.rate, Rate.init(argument:))
+    copiesInput = parsed.has(Options.tee)
+    report = try parsed.value(Options.report, ReportForm.init(argument:))
+    try parsed.refuse(Options.tee, with: Options.report, because: "both write to standard output")
     headers = try parsed.values(Options.header, HeaderArgument.init(argument:))
     timestamp = try parsed.value(Options.timestamp, TimeArgument.milliseconds)
     emptyIsNull = parsed.has(Options.emptyIsNull)
     nullString = try parsed.bytes(Options.nullString) { Bytes(copying: $0) }
     acks = try parsed.value(Options.acks, Acks.init(argument:)) ?? settings.acks ?? .all
     if !parsed.has(Options.acks) { try common.configuration.checkIdempotence() }
+    if report != nil, acks == .none {
+      throw UsageError(
+        "-r and acknowledgement 0 exclude each other", advice: "without it nothing is known to be stored")
+    }
     isIdempotent = acks == .all && !parsed.has(Options.noIdempotence) && settings.isIdempotent ?? true
     linger = try parsed.value(Options.linger, DurationRange.inRequest) ?? settings.linger ?? .milliseconds(5)
     batchBytes =

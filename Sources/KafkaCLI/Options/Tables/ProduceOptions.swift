@@ -24,6 +24,28 @@ package enum ProduceOptions {
     summary: "none, gzip, snappy, lz4 or zstd", default: "none",
     details: "Levels: gzip 1 to 9, lz4 1 to 12, zstd -131072 to 22.")
   package static let count = Option("c", nil, .value("N"), summary: "stop after N records")
+  package static let rate = Option(
+    nil, "rate", .value("N[/s|/m]"), summary: "at most N records a second or minute",
+    details: """
+      They are spread evenly. After a signal the rate still holds for what was read, for at most 10 seconds; what is not \
+      sent by then has failed.
+      """)
+  package static let tee = Option(
+    "T", nil, summary: "copy the input to standard output",
+    details: """
+      Byte for byte, as far as its records are sent, or refused. If it cannot be written, reading stops; what was read is \
+      sent all the same.
+      """)
+  package static let report = Option(
+    "r", "report", .value("text|json"), completion: .choices(ReportForm.names),
+    summary: "a line for each stored record",
+    details: """
+      Its topic, partition, offset and timestamp, with tabs or as a JSON object, on standard output once it is \
+      acknowledged, those of a partition in the order of the input. What is not stored has no line; standard error says \
+      where it is in the input. The timestamp is the broker's where the topic has it so. The offset is -1 or null where \
+      the broker says only that it had the record already. If it cannot be written, reading stops; what was read is sent \
+      all the same.
+      """)
   package static let header = Option(
     "H", nil, .value("NAME[=VALUE]"), isRepeatable: true, summary: "a header for every record; again for more",
     details: "NAME alone is a header with a null value.")
@@ -80,7 +102,8 @@ package enum ProduceOptions {
       """,
     ],
     options: [
-      topic, partition, key, keyDelimiter, delimiter, compression, count, header, timestamp, emptyIsNull, nullString,
+      topic, partition, key, keyDelimiter, delimiter, compression, count, rate, tee, report, header, timestamp,
+      emptyIsNull, nullString,
       acks,
       noIdempotence, linger, batchBytes, maxRecordBytes, deliveryTimeout, partitioner, createTopic,
     ],
