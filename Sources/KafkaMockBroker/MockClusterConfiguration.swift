@@ -10,6 +10,8 @@ public struct MockClusterConfiguration: Sendable {
   public var host = "127.0.0.1"
   /// The host that metadata names; nil for the one that is listened on.
   public var advertisedHost: String?
+  /// The racks of brokers by their ids. Who names one of them in fetching is sent to a replica there (KIP-392).
+  public var racks: [Int32: String] = [:]
   /// How many copies a partition has; nil for as many as there are brokers, at most three.
   public var replicationFactor: Int?
   /// Whether a topic that a client asks for comes into being by that.

@@ -40,7 +40,7 @@ extension ConsumerCore {
       for answer in topic.partitions {
         let partition = TopicPartition(topic.topic, answer.partitionIndex)
         // An answer about a partition that has moved or ended meanwhile is of no interest.
-        guard let cursor = cursors[partition], cursor.leader == fetcher.broker, cursor.state == .reading else {
+        guard let cursor = cursors[partition], cursor.source == fetcher.broker, cursor.state == .reading else {
           continue
         }
         apply(answer, to: cursor)
@@ -52,11 +52,15 @@ extension ConsumerCore {
     let (topic, index) = (cursor.partition.topic, cursor.partition.partition)
     let error = KafkaError(answer.errorCode).about(topic, index, offset: cursor.nextOffset).during("Fetch")
     switch FetchVerdict(answer.errorCode) {
+    case .records where answer.preferredReadReplica >= 0 && answer.preferredReadReplica != cursor.source:
+      turn(cursor, to: answer.preferredReadReplica, logEnd: logEnd(answer))
     case .records: take(answer, for: cursor)
     case .refresh: failed(cursor, error, refresh: true)
     case .retry: failed(cursor, error, refresh: false)
     case .retryForAWhile:
       failed(cursor, error, refresh: true, patience: configuration.patience ?? clientConfiguration.requestTimeout)
+    // A replica may not have yet, or have no more, what the leader has.
+    case .outOfRange where cursor.nearer != nil: failed(cursor, error, refresh: false)
     case .outOfRange: reset(cursor, error)
     case .fail: fail(error)
     }
@@ -89,11 +93,25 @@ extension ConsumerCore {
     } else {
       cursor.answersWithoutProgress = 0
     }
-    let lastStable = answer.lastStableOffset
-    let logEnd =
-      configuration.isolation == .readCommitted && lastStable >= 0 ? lastStable : answer.highWatermark
+    let logEnd = max(logEnd(answer), cursor.nearer?.leaderEnd ?? 0)
     let isAtEnd = configuration.stopsAtEnd && cursor.nextOffset >= logEnd
     if isAtEnd || cursor.end.map({ cursor.nextOffset >= $0 }) == true { finish(cursor) }
+  }
+
+  /// The offset at which reading ends for now.
+  private func logEnd(_ answer: FetchResponse.Topic.Partition) -> Int64 {
+    let lastStable = answer.lastStableOffset
+    return configuration.isolation == .readCommitted && lastStable >= 0 ? lastStable : answer.highWatermark
+  }
+
+  /// Reads from the replica that the leader named, which sends no records itself then (KIP-392).
+  private func turn(_ cursor: Cursor, to broker: Int32, logEnd: Int64) {
+    if configuration.stopsAtEnd, cursor.nextOffset >= logEnd { return finish(cursor) }
+    cursor.nearer = .init(
+      broker: broker, expiry: runtime.loop.now + clientConfiguration.metadataMaximumAge, leaderEnd: logEnd)
+    guard !relocate(cursor) else { return fetch(fetcher(of: broker)) }
+    // It is a broker that is not known yet.
+    failed(cursor, KafkaError(ErrorCode.replicaNotAvailable), refresh: true)
   }
 
   /// Bytes came, and none that lead further.
@@ -128,7 +146,13 @@ extension ConsumerCore {
     let since = cursor.failingSince ?? now
     cursor.failingSince = since
     let error = error.about(cursor.partition.topic, cursor.partition.partition, offset: error.offset)
-    guard !isFinal else { return fail(error) }
+    let isOfReplica = cursor.nearer != nil
+    if isOfReplica {
+      // The leader is there for what a replica cannot do.
+      cursor.nearer = nil
+      relocate(cursor)
+    }
+    guard !isFinal || isOfReplica else { return fail(error) }
     if let patience = patience ?? configuration.patience, now - since > patience { return fail(error) }
     clientConfiguration.report(.retry, in: .consumer, "\(error); trying again")
     let until = now + cursor.backoff.next(runtime.entropy)

@@ -61,22 +61,34 @@ actor ConsumerCore {
   // MARK: Leaders
 
   private func place(_ cursor: Cursor) {
-    cursor.leader = leader(of: cursor.partition)
-    guard let leader = cursor.leader else {
-      failed(cursor, KafkaError(ErrorCode.leaderNotAvailable), refresh: true)
-      return
-    }
-    move(cursor, to: leader)
+    relocate(cursor)
+    if cursor.source == nil { failed(cursor, KafkaError(ErrorCode.leaderNotAvailable), refresh: true) }
   }
 
-  private func move(_ cursor: Cursor, to leader: Int32) {
+  /// Moves a cursor to the broker that its partition is to be read from now, if that is known.
+  ///
+  /// - Returns: Whether it has moved.
+  @discardableResult
+  func relocate(_ cursor: Cursor) -> Bool {
+    guard let source = source(for: cursor), source != cursor.source else { return false }
+    if let old = cursor.source { fetchers[old]?.remove(cursor) }
+    cursor.source = source
+    fetcher(of: source).add(cursor)
     clientConfiguration.report(
-      .debug, in: .consumer, "\(cursor.partition): read from broker \(leader), at offset \(cursor.nextOffset)")
-    fetcher(of: leader).add(cursor)
+      .debug, in: .consumer, "\(cursor.partition): read from broker \(source), at offset \(cursor.nextOffset)")
+    return true
   }
 
-  func leader(of partition: TopicPartition) -> Int32? {
-    cluster.assumeIsolated { $0.snapshot.topic(partition.topic)?.partition(partition.partition)?.leader }
+  /// The replica that the leader named, for as long as it is there, or else the leader.
+  private func source(for cursor: Cursor) -> Int32? {
+    let partition = cursor.partition
+    return cluster.assumeIsolated { cluster in
+      if let nearer = cursor.nearer, runtime.loop.now < nearer.expiry, cluster.snapshot.broker(nearer.broker) != nil {
+        return nearer.broker
+      }
+      cursor.nearer = nil
+      return cluster.snapshot.topic(partition.topic)?.partition(partition.partition)?.leader
+    }
   }
 
   func fetcher(of broker: Int32) -> Fetcher {
@@ -89,11 +101,8 @@ actor ConsumerCore {
   private func followLeaders() {
     guard !isClosed else { return }
     for cursor in cursors.values where cursor.state != .done {
-      guard let leader = leader(of: cursor.partition), leader != cursor.leader else { continue }
-      if let old = cursor.leader { fetchers[old]?.remove(cursor) }
-      cursor.leader = leader
+      guard relocate(cursor) else { continue }
       if case .waiting = cursor.state { cursor.state = .reading }
-      move(cursor, to: leader)
     }
     fetchAll()
   }
@@ -116,7 +125,7 @@ actor ConsumerCore {
     do throws(KafkaError) { version = try versions.require(FetchRequest.self, in: 0...12) } catch {
       return fail(error.during("Fetch"))
     }
-    let request = FetchRequest.reading(cursors, configuration)
+    let request = FetchRequest.reading(cursors, configuration, rack: clientConfiguration.rack)
     fetcher.isFetching = true
     fetcher.rotate()
     let broker = fetcher.broker
@@ -173,7 +182,7 @@ actor ConsumerCore {
 
   private func wakeTimerFired() {
     wakeTimer = nil
-    for cursor in cursors.values where cursor.state != .done && cursor.leader == nil { place(cursor) }
+    for cursor in cursors.values where cursor.state != .done && cursor.source == nil { place(cursor) }
     fetchAll()
     let waiting = cursors.values.compactMap { cursor -> Instant? in
       if case .waiting(let until) = cursor.state { until } else { nil }
@@ -193,7 +202,7 @@ actor ConsumerCore {
 
   func finish(_ cursor: Cursor) {
     cursor.state = .done
-    if let leader = cursor.leader { fetchers[leader]?.remove(cursor) }
+    if let source = cursor.source { fetchers[source]?.remove(cursor) }
   }
 
   func finishIfDone() {

@@ -1,6 +1,7 @@
 import Transport
 
-/// Where reading of one partition stands. Lives on the loop; when the leader moves, it moves to that broker's fetcher.
+/// Where reading of one partition stands. Lives on the loop; when another broker is to be read from, it moves to that
+/// one's fetcher.
 final class Cursor {
   enum State: Equatable {
     case reading
@@ -11,12 +12,23 @@ final class Cursor {
     case done
   }
 
+  /// A replica that is nearer than the leader, which has named it (KIP-392).
+  struct NearerReplica {
+    let broker: Int32
+    /// When the leader is to be asked again.
+    let expiry: Instant
+    /// Where the partition ended for the leader. A replica may not know of all its records yet.
+    let leaderEnd: Int64
+  }
+
   let partition: TopicPartition
   /// The offset to ask for next.
   var nextOffset: Int64
   /// The offset before which reading ends.
   let end: Int64?
-  var leader: Int32?
+  /// The broker that it is read from: the leader, or the replica that the leader named.
+  var source: Int32?
+  var nearer: NearerReplica?
   var state = State.reading
   var backoff: Backoff
   /// How much of it an answer may have. Grows when its first batch does not fit (before Kafka 0.10.1 it never comes).

@@ -2,7 +2,9 @@ import KafkaProtocol
 
 extension FetchRequest {
   /// Asks for the next records of the cursors, outside of any fetch session (KIP-227).
-  static func reading(_ cursors: [Cursor], _ configuration: ConsumerConfiguration) -> FetchRequest {
+  ///
+  /// - Parameter rack: Where the client is, so that leaders can name a replica there (KIP-392).
+  static func reading(_ cursors: [Cursor], _ configuration: ConsumerConfiguration, rack: String?) -> FetchRequest {
     var topics: [Topic] = []
     var places: [String: Int] = [:]
     for cursor in cursors {
@@ -18,6 +20,7 @@ extension FetchRequest {
     }
     return FetchRequest(
       maxWaitMs: Int32(clamping: configuration.maximumWait.milliseconds), minBytes: configuration.minimumBytes,
-      maxBytes: configuration.maximumBytes, isolationLevel: configuration.isolation.rawValue, topics: topics)
+      maxBytes: configuration.maximumBytes, isolationLevel: configuration.isolation.rawValue, topics: topics,
+      rackId: rack ?? "")
   }
 }

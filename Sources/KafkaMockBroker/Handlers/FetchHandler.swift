@@ -3,7 +3,7 @@ import KafkaProtocol
 
 /// Reads records of partitions, and waits for more where there are fewer than the client wants.
 ///
-/// Only leaders are read from. There are no fetch sessions: a client that asks for one is told that it has none
+/// Only leaders are read from, and by those that name a rack their replicas too. There are no fetch sessions: a client that asks for one is told that it has none
 /// (KIP-227), and sends full requests.
 enum FetchHandler: Handler {
   static let versions: ClosedRange<Int16> = 0...18
@@ -31,7 +31,8 @@ enum FetchHandler: Handler {
           partitions: topic.partitions.map { pass.read($0, of: name) }))
     }
     response.nodeEndpoints = pass.endpoints
-    let isEnough = pass.hasErrors || pass.byteCount >= Int(request.minBytes) || request.topics.isEmpty
+    let isEnough =
+      pass.hasErrors || pass.hasNearerReplicas || pass.byteCount >= Int(request.minBytes) || request.topics.isEmpty
     guard isEnough || request.maxWaitMs <= 0 || !context.mayWait else {
       return .wait(.milliseconds(Int64(request.maxWaitMs)))
     }

@@ -10,6 +10,8 @@ struct FetchPass {
   private(set) var byteCount = 0
   /// Whether a partition has an error, which is told at once.
   private(set) var hasErrors = false
+  /// Whether a partition is better read elsewhere, which is told at once too.
+  private(set) var hasNearerReplicas = false
   private var hinted: [Int32] = []
 
   init(request: FetchRequest, context: RequestContext, state: ClusterState) {
@@ -50,7 +52,15 @@ struct FetchPass {
     }
     answer.errorCode = refusal(partition, of: name) ?? .none
     if answer.errorCode == .none, let log = state.partition(name, partition.partition)?.log {
-      fill(&answer, from: log, partition)
+      if let replica = nearerReplica(name, partition.partition) {
+        answer.preferredReadReplica = replica
+        answer.highWatermark = log.endOffset
+        answer.lastStableOffset = log.endOffset
+        answer.logStartOffset = log.startOffset
+        hasNearerReplicas = true
+      } else {
+        fill(&answer, from: log, partition)
+      }
     }
     if answer.errorCode != .none {
       hasErrors = true
@@ -63,7 +73,21 @@ struct FetchPass {
     context.error(for: name, partition.partition)
       ?? context.errorAfterwards(for: name, partition.partition)
       ?? state.refusal(
-        name, partition.partition, at: context.broker, leaderEpoch: partition.currentLeaderEpoch)
+        name, partition.partition, at: context.broker, leaderEpoch: partition.currentLeaderEpoch,
+        servesReplicas: namesRack)
+  }
+
+  /// Whether the client knows of replicas that are nearer than leaders (KIP-392).
+  private var namesRack: Bool { version >= 11 && !request.rackId.isEmpty }
+
+  /// The replica in the client's rack that is to be read in place of this leader.
+  private func nearerReplica(_ name: String, _ index: Int32) -> Int32? {
+    guard namesRack, let partition = state.partition(name, index), partition.leader == context.broker,
+      state.broker(context.broker)?.rack != request.rackId
+    else { return nil }
+    return partition.replicas.first { replica in
+      state.listedBrokers.contains { $0.id == replica && $0.rack == request.rackId }
+    }
   }
 
   private mutating func fill(

@@ -33,7 +33,7 @@ actor ClusterServer {
     log = RequestLog(capacity: configuration.rememberedRequests)
     let identity = UUID128(high: runtime.entropy.next(), low: runtime.entropy.next())
     state = ClusterState(
-      brokers: endpoints.map { BrokerState(id: $0.id, host: $0.host, port: $0.port) },
+      brokers: endpoints.map { BrokerState(id: $0.id, host: $0.host, port: $0.port, rack: configuration.racks[$0.id]) },
       settings: configuration.settings, identity: identity)
     state.versions = SpokenVersions(configuration.release)
   }

@@ -8,11 +8,16 @@ extension ClusterState {
 
   /// Why a broker would not serve a partition to a client; nil where it leads it.
   ///
-  /// - Parameter leaderEpoch: The epoch the client knows, or -1 (KIP-320).
-  func refusal(_ name: String, _ partition: Int32, at broker: Int32, leaderEpoch: Int32 = -1) -> ErrorCode? {
+  /// - Parameters:
+  ///   - leaderEpoch: The epoch the client knows, or -1 (KIP-320).
+  ///   - servesReplicas: Whether any broker that has a copy will do.
+  func refusal(
+    _ name: String, _ partition: Int32, at broker: Int32, leaderEpoch: Int32 = -1, servesReplicas: Bool = false
+  ) -> ErrorCode? {
     guard let partition = self.partition(name, partition) else { return .unknownTopicOrPartition }
     if leaderEpoch >= 0, leaderEpoch < partition.leaderEpoch { return .fencedLeaderEpoch }
     if leaderEpoch > partition.leaderEpoch { return .unknownLeaderEpoch }
+    if servesReplicas, partition.replicas.contains(broker) { return nil }
     return partition.leader == broker ? nil : .notLeaderOrFollower
   }
 
