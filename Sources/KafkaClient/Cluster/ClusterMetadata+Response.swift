@@ -35,9 +35,8 @@ extension ClusterMetadata.Topic {
     var error: KafkaError? = code == .none ? nil : KafkaError(code).about(name)
     let partitions = topic.partitions.filter { $0.partitionIndex >= 0 }
     if error == nil, partitions.isEmpty { error = KafkaError(ErrorCode.unknownTopicOrPartition).about(name) }
-    let id = topic.topicId.isZero ? nil : TopicID(high: topic.topicId.high, low: topic.topicId.low)
     self.init(
-      name: name, id: id, isInternal: topic.isInternal, error: error,
+      name: name, id: TopicID(topic.topicId), isInternal: topic.isInternal, error: error,
       partitions: partitions.map { ClusterMetadata.Partition($0, of: name) })
   }
 }

@@ -123,11 +123,20 @@ public struct TopicID: Hashable, Sendable {
     self.high = high
     self.low = low
   }
+
+  /// The id as the protocol has it, or nil for the one that says that there is none.
+  init?(_ uuid: UUID128) {
+    guard !uuid.isZero else { return nil }
+    self.init(high: uuid.high, low: uuid.low)
+  }
+
+  /// The same for the protocol.
+  var uuid: UUID128 { UUID128(high: high, low: low) }
 }
 
 extension TopicID: CustomStringConvertible {
   /// The id as Kafka's tools print it: 22 characters of URL-safe base64.
-  public var description: String { UUID128(high: high, low: low).description }
+  public var description: String { uuid.description }
 }
 
 /// A partition of a topic, by name.

@@ -36,9 +36,15 @@ extension ConsumerCore {
       for cursor in fetcher.cursors { failed(cursor, error, refresh: false) }
       return
     }
+    // From version 13 on an answer has ids in place of names.
+    let names = Dictionary(fetcher.cursors.compactMap { cursor in cursor.topicID.map { ($0, cursor.partition.topic) } })
+    {
+      first, _ in first
+    }
     for topic in response.responses {
+      guard let name = TopicID(topic.topicId).map({ names[$0] }) ?? topic.topic else { continue }
       for answer in topic.partitions {
-        let partition = TopicPartition(topic.topic, answer.partitionIndex)
+        let partition = TopicPartition(name, answer.partitionIndex)
         // An answer about a partition that has moved or ended meanwhile is of no interest.
         guard let cursor = cursors[partition], cursor.source == fetcher.broker, cursor.state == .reading else {
           continue
@@ -59,9 +65,12 @@ extension ConsumerCore {
     case .retry: failed(cursor, error, refresh: false)
     case .retryForAWhile:
       failed(cursor, error, refresh: true, patience: configuration.patience ?? clientConfiguration.requestTimeout)
+    case .topicGone:
+      cursor.isTopicGone = true
+      failed(cursor, error, refresh: true, patience: configuration.patience ?? clientConfiguration.requestTimeout)
     // A replica may not have yet, or have no more, what the leader has.
     case .outOfRange where cursor.nearer != nil: failed(cursor, error, refresh: false)
-    case .outOfRange: reset(cursor, error)
+    case .outOfRange: outOfRange(cursor, error)
     case .fail: fail(error)
     }
   }
@@ -122,8 +131,10 @@ extension ConsumerCore {
       let limit = Int32(clamping: clientConfiguration.maximumResponseBytes / 2)
       guard cursor.maximumBytes < limit else {
         return fail(
-          KafkaError(.recordTooLarge, "a batch is larger than \(limit) bytes").about(
-            topic, index, offset: cursor.nextOffset))
+          KafkaError(
+            .recordTooLarge, "the next batch comes cut off, though \(limit) bytes of it were asked for",
+            hint: "a larger one cannot be read; a smaller one is damaged: go on behind it with -o and a later offset"
+          ).about(topic, index, offset: cursor.nextOffset).during("Fetch"))
       }
       cursor.maximumBytes = Int32(clamping: min(Int64(cursor.maximumBytes) * 2, Int64(limit)))
       return
@@ -159,36 +170,5 @@ extension ConsumerCore {
     cursor.state = .waiting(until: until)
     if refresh { cluster.assumeIsolated { $0.requestRefresh() } }
     wake(at: until)
-  }
-
-  private func reset(_ cursor: Cursor, _ error: KafkaError) {
-    let position: OffsetPosition
-    switch configuration.offsetReset {
-    case .fail:
-      var error = error
-      error.hint = "records there may have been deleted; see kavka offsets, or use --on-reset earliest"
-      return fail(error)
-    case .earliest: position = .earliest
-    case .latest: position = .latest
-    }
-    let old = cursor.nextOffset
-    let partition = cursor.partition
-    cursor.state = .resetting
-    runtime.spawn { await self.reset(partition, from: old, to: position) }
-  }
-
-  private func reset(_ partition: TopicPartition, from old: Int64, to position: OffsetPosition) async {
-    let deadline = runtime.loop.now + clientConfiguration.requestTimeout
-    let answer = await cluster.offsets(of: [partition], at: position, by: deadline).first
-    guard let cursor = cursors[partition], cursor.state == .resetting, !isClosed else { return }
-    guard let offset = answer?.offset else {
-      return fail(
-        answer?.error ?? KafkaError(.timedOut, "no offset to go on from").about(partition.topic, partition.partition))
-    }
-    clientConfiguration.report(
-      .warning, in: .consumer, "\(partition): offset \(old) is out of range; going on at \(offset)")
-    cursor.nextOffset = offset
-    cursor.state = .reading
-    fetchAll()
   }
 }

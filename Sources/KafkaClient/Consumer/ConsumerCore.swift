@@ -61,6 +61,7 @@ actor ConsumerCore {
   // MARK: Leaders
 
   private func place(_ cursor: Cursor) {
+    cursor.topicID = cursor.topicID ?? topicID(of: cursor.partition)
     relocate(cursor)
     if cursor.source == nil { failed(cursor, KafkaError(ErrorCode.leaderNotAvailable), refresh: true) }
   }
@@ -91,6 +92,10 @@ actor ConsumerCore {
     }
   }
 
+  private func topicID(of partition: TopicPartition) -> TopicID? {
+    cluster.assumeIsolated { $0.snapshot.topic(partition.topic)?.id }
+  }
+
   func fetcher(of broker: Int32) -> Fetcher {
     if let known = fetchers[broker] { return known }
     let fetcher = Fetcher(broker: broker)
@@ -101,6 +106,10 @@ actor ConsumerCore {
   private func followLeaders() {
     guard !isClosed else { return }
     for cursor in cursors.values where cursor.state != .done {
+      if let id = topicID(of: cursor.partition), let known = cursor.topicID, id != known {
+        recreated(cursor, as: id)
+        guard !isClosed else { return }
+      }
       guard relocate(cursor) else { continue }
       if case .waiting = cursor.state { cursor.state = .reading }
     }
@@ -122,7 +131,7 @@ actor ConsumerCore {
     guard !cursors.isEmpty else { return }
     guard let connection = fetcher.connection, let versions = fetcher.versions else { return open(fetcher) }
     let version: Int16
-    do throws(KafkaError) { version = try versions.require(FetchRequest.self, in: 0...12) } catch {
+    do throws(KafkaError) { version = try versions.require(FetchRequest.self, in: fetchVersions(of: cursors)) } catch {
       return fail(error.during("Fetch"))
     }
     let request = FetchRequest.reading(cursors, configuration, rack: clientConfiguration.rack)
@@ -136,6 +145,11 @@ actor ConsumerCore {
         self?.assumeIsolated { $0.answered(by: broker, version: version, result) }
       }
     }
+  }
+
+  /// By their ids topics are named only where all have one: a request cannot mix ids and names.
+  private func fetchVersions(of cursors: [Cursor]) -> ClosedRange<Int16> {
+    cursors.allSatisfy { $0.topicID != nil } ? FetchRequest.versionsByID : FetchRequest.versionsByName
   }
 
   private func isReading(_ cursor: Cursor, now: Instant) -> Bool {

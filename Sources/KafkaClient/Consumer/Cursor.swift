@@ -29,6 +29,11 @@ final class Cursor {
   /// The broker that it is read from: the leader, or the replica that the leader named.
   var source: Int32?
   var nearer: NearerReplica?
+  /// The topic's id as of the start of reading; nil where the brokers have none. A topic that was deleted and created
+  /// again has another one, and other records at the same offsets.
+  var topicID: TopicID?
+  /// Whether the leader has said that it has no such topic, and has not answered with records since.
+  var isTopicGone = false
   var state = State.reading
   var backoff: Backoff
   /// How much of it an answer may have. Grows when its first batch does not fit (before Kafka 0.10.1 it never comes).
@@ -50,6 +55,7 @@ final class Cursor {
   /// Notes that the partition can be read.
   func recovered() {
     failingSince = nil
+    isTopicGone = false
     backoff.reset()
   }
 }

@@ -1,6 +1,11 @@
 import KafkaProtocol
 
 extension FetchRequest {
+  /// The versions that name topics.
+  static let versionsByName: ClosedRange<Int16> = 0...12
+  /// Those and the versions that name topics by their ids (KIP-516).
+  static let versionsByID: ClosedRange<Int16> = 0...17
+
   /// Asks for the next records of the cursors, outside of any fetch session (KIP-227).
   ///
   /// - Parameter rack: Where the client is, so that leaders can name a replica there (KIP-392).
@@ -10,7 +15,8 @@ extension FetchRequest {
     for cursor in cursors {
       let place = places[cursor.partition.topic] ?? topics.count
       if place == topics.count {
-        topics.append(Topic(topic: cursor.partition.topic))
+        topics.append(
+          Topic(topic: cursor.partition.topic, topicId: cursor.topicID?.uuid ?? .zero))
         places[cursor.partition.topic] = place
       }
       topics[place].partitions.append(

@@ -9,13 +9,15 @@ enum FetchVerdict: Equatable {
   case retry
   /// Asked again after a wait, but only for so long: the broker itself does not know what is wrong.
   case retryForAWhile
+  /// The same where the leader does not know the topic: it was deleted, or the leader has not heard of it yet.
+  case topicGone
   case outOfRange
   case fail
 
   init(_ code: ErrorCode) {
     switch code {
     case .none: self = .records
-    case .unknownTopicOrPartition, .unknownTopicId, .inconsistentTopicId: self = .retryForAWhile
+    case .unknownTopicOrPartition, .unknownTopicId, .inconsistentTopicId: self = .topicGone
     case .leaderNotAvailable, .notLeaderOrFollower, .brokerNotAvailable, .replicaNotAvailable, .kafkaStorageError,
       .fencedLeaderEpoch, .offsetNotAvailable:
       self = .refresh

@@ -1,3 +1,5 @@
+import KafkaProtocol
+
 /// The conversation with one broker about the partitions that it leads: one request is under way at a time. Lives on
 /// the loop.
 final class Fetcher {
@@ -8,6 +10,11 @@ final class Fetcher {
   var isFetching = false
   /// The partitions to read. The first of the last request goes to the end, so that none starves.
   private(set) var cursors: [Cursor] = []
+
+  /// Whether the broker is asked for topics by their ids, where they have one (KIP-516).
+  var fetchesByID: Bool {
+    versions?.highest(of: FetchRequest.self).map { !FetchRequest.versionsByName.contains($0) } ?? false
+  }
 
   init(broker: Int32) { self.broker = broker }
 
