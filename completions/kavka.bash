@@ -14,8 +14,14 @@ _kavka() {
     COMPREPLY=($(compgen -W 'produce consume offsets metadata shell mock completion man --help --version' -- "$word"))
     return
   fi
-  case ${COMP_WORDS[1]} in
-    produce)
+  local command=${COMP_WORDS[1]}
+  if ((COMP_CWORD > 2)); then
+    case "$command ${COMP_WORDS[2]}" in
+      'offsets commit'|'offsets reset'|'offsets delete') command+=" ${COMP_WORDS[2]}" ;;
+    esac
+  fi
+  case $command in
+    'produce')
       case $previous in
           -t) COMPREPLY=($(compgen -W "$(_kavka_topics)" -- "$word")); return ;;
           -p) :; return ;;
@@ -50,7 +56,7 @@ _kavka() {
         COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames
       fi
       ;;
-    consume)
+    'consume')
       case $previous in
           -t) COMPREPLY=($(compgen -W "$(_kavka_topics)" -- "$word")); return ;;
           -p) :; return ;;
@@ -82,8 +88,9 @@ _kavka() {
         COMPREPLY=($(compgen -W "$(_kavka_topics)" -- "$word"))
       fi
       ;;
-    offsets)
+    'offsets')
       case $previous in
+          -G|--group) :; return ;;
           --at) COMPREPLY=($(compgen -W 'earliest latest stable max-timestamp' -- "$word")); return ;;
           --before) COMPREPLY=($(compgen -W 'latest earliest' -- "$word")); return ;;
           --max-offsets) :; return ;;
@@ -97,12 +104,68 @@ _kavka() {
           -d) COMPREPLY=($(compgen -W 'conn io protocol group producer consumer all' -- "$word")); return ;;
       esac
       if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W '--at --before --max-offsets -n --sum -J -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v -d --help' -- "$word"))
+        COMPREPLY=($(compgen -W '-G --group --at --before --max-offsets -n --sum -J -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v -d --help' -- "$word"))
+      else
+        COMPREPLY=($(compgen -W "$(_kavka_topics)" -- "$word"))
+        ((COMP_CWORD == 2)) && COMPREPLY+=($(compgen -W 'commit reset delete' -- "$word"))
+      fi
+      ;;
+    'offsets commit')
+      case $previous in
+          -G|--group) :; return ;;
+          -b|--brokers) :; return ;;
+          --timeout) :; return ;;
+          --client-id) :; return ;;
+          --rack) :; return ;;
+          -X) COMPREPLY=($(compgen -W 'bootstrap.servers client.id client.rack broker.address.family socket.timeout.ms default.api.timeout.ms socket.connection.setup.timeout.ms retry.backoff.ms retry.backoff.max.ms reconnect.backoff.ms reconnect.backoff.max.ms topic.metadata.refresh.interval.ms receive.message.max.bytes readonly request.required.acks enable.idempotence linger.ms batch.size message.max.bytes message.timeout.ms compression.codec compression.level compression.gzip.level compression.lz4.level compression.zstd.level partitioner max.in.flight.requests.per.connection buffer.memory fetch.min.bytes fetch.max.bytes fetch.message.max.bytes fetch.wait.max.ms isolation.level auto.offset.reset queued.max.messages.kbytes list dump' -- "$word")); return ;;
+          -F|--config) COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames; return ;;
+          --profile) :; return ;;
+          -d) COMPREPLY=($(compgen -W 'conn io protocol group producer consumer all' -- "$word")); return ;;
+      esac
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W '-G --group --dry-run -J -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v -d --help' -- "$word"))
       else
         COMPREPLY=($(compgen -W "$(_kavka_topics)" -- "$word"))
       fi
       ;;
-    metadata)
+    'offsets reset')
+      case $previous in
+          -G|--group) :; return ;;
+          --to) COMPREPLY=($(compgen -W 'beginning end' -- "$word")); return ;;
+          -b|--brokers) :; return ;;
+          --timeout) :; return ;;
+          --client-id) :; return ;;
+          --rack) :; return ;;
+          -X) COMPREPLY=($(compgen -W 'bootstrap.servers client.id client.rack broker.address.family socket.timeout.ms default.api.timeout.ms socket.connection.setup.timeout.ms retry.backoff.ms retry.backoff.max.ms reconnect.backoff.ms reconnect.backoff.max.ms topic.metadata.refresh.interval.ms receive.message.max.bytes readonly request.required.acks enable.idempotence linger.ms batch.size message.max.bytes message.timeout.ms compression.codec compression.level compression.gzip.level compression.lz4.level compression.zstd.level partitioner max.in.flight.requests.per.connection buffer.memory fetch.min.bytes fetch.max.bytes fetch.message.max.bytes fetch.wait.max.ms isolation.level auto.offset.reset queued.max.messages.kbytes list dump' -- "$word")); return ;;
+          -F|--config) COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames; return ;;
+          --profile) :; return ;;
+          -d) COMPREPLY=($(compgen -W 'conn io protocol group producer consumer all' -- "$word")); return ;;
+      esac
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W '-G --group --to --dry-run -J -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v -d --help' -- "$word"))
+      else
+        COMPREPLY=($(compgen -W "$(_kavka_topics)" -- "$word"))
+      fi
+      ;;
+    'offsets delete')
+      case $previous in
+          -G|--group) :; return ;;
+          -b|--brokers) :; return ;;
+          --timeout) :; return ;;
+          --client-id) :; return ;;
+          --rack) :; return ;;
+          -X) COMPREPLY=($(compgen -W 'bootstrap.servers client.id client.rack broker.address.family socket.timeout.ms default.api.timeout.ms socket.connection.setup.timeout.ms retry.backoff.ms retry.backoff.max.ms reconnect.backoff.ms reconnect.backoff.max.ms topic.metadata.refresh.interval.ms receive.message.max.bytes readonly request.required.acks enable.idempotence linger.ms batch.size message.max.bytes message.timeout.ms compression.codec compression.level compression.gzip.level compression.lz4.level compression.zstd.level partitioner max.in.flight.requests.per.connection buffer.memory fetch.min.bytes fetch.max.bytes fetch.message.max.bytes fetch.wait.max.ms isolation.level auto.offset.reset queued.max.messages.kbytes list dump' -- "$word")); return ;;
+          -F|--config) COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames; return ;;
+          --profile) :; return ;;
+          -d) COMPREPLY=($(compgen -W 'conn io protocol group producer consumer all' -- "$word")); return ;;
+      esac
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W '-G --group --yes --dry-run -J -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v -d --help' -- "$word"))
+      else
+        COMPREPLY=($(compgen -W "$(_kavka_topics)" -- "$word"))
+      fi
+      ;;
+    'metadata')
       case $previous in
           -t) COMPREPLY=($(compgen -W "$(_kavka_topics)" -- "$word")); return ;;
           -b) :; return ;;
@@ -120,7 +183,7 @@ _kavka() {
         :
       fi
       ;;
-    shell)
+    'shell')
       case $previous in
           -b|--brokers) :; return ;;
           --timeout) :; return ;;
@@ -137,7 +200,7 @@ _kavka() {
         :
       fi
       ;;
-    mock)
+    'mock')
       case $previous in
           --brokers) :; return ;;
           --topic) :; return ;;
@@ -149,7 +212,7 @@ _kavka() {
         :
       fi
       ;;
-    completion)
+    'completion')
       case $previous in
       esac
       if [[ $word == -* ]]; then
@@ -158,13 +221,13 @@ _kavka() {
         COMPREPLY=($(compgen -W 'bash zsh fish' -- "$word"))
       fi
       ;;
-    man)
+    'man')
       case $previous in
       esac
       if [[ $word == -* ]]; then
         COMPREPLY=($(compgen -W '--help' -- "$word"))
       else
-        COMPREPLY=($(compgen -W 'produce consume offsets metadata shell mock completion man' -- "$word"))
+        COMPREPLY=($(compgen -W 'produce consume offsets offsets-commit offsets-reset offsets-delete metadata shell mock completion man' -- "$word"))
       fi
       ;;
   esac

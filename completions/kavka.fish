@@ -82,26 +82,83 @@ complete -c kavka -n '__fish_seen_subcommand_from consume' -s v -d 'show each re
 complete -c kavka -n '__fish_seen_subcommand_from consume' -s d -d 'show what goes on there: protocol, all, …' -r -f -a 'conn io protocol group producer consumer all'
 complete -c kavka -n '__fish_seen_subcommand_from consume' -l help -d 'this text'
 complete -c kavka -n __fish_use_subcommand -a offsets -d 'Lists the earliest and latest offsets of partitions'
-complete -c kavka -n '__fish_seen_subcommand_from offsets' -f -a '(__kavka_topics)'
-complete -c kavka -n '__fish_seen_subcommand_from offsets' -l at -d 'earliest, latest, TIME, -1h, others [both ends]' -r -f -a 'earliest latest stable max-timestamp'
-complete -c kavka -n '__fish_seen_subcommand_from offsets' -l before -d 'where segments older than this begin' -r -f -a 'latest earliest'
-complete -c kavka -n '__fish_seen_subcommand_from offsets' -l max-offsets -d 'so many segments of each partition [1]' -x
-complete -c kavka -n '__fish_seen_subcommand_from offsets' -s n -d 'the offset of one TOPIC:PARTITION, alone'
-complete -c kavka -n '__fish_seen_subcommand_from offsets' -l sum -d 'add up the partitions of each topic'
-complete -c kavka -n '__fish_seen_subcommand_from offsets' -s J -d 'one JSON object a line'
-complete -c kavka -n '__fish_seen_subcommand_from offsets' -s b -l brokers -d 'bootstrap servers [$KAVKA_BROKERS or localhost]' -x
-complete -c kavka -n '__fish_seen_subcommand_from offsets' -l timeout -d 'time allowed [30s]' -x
-complete -c kavka -n '__fish_seen_subcommand_from offsets' -s 4 -d 'connect to IPv4 addresses only'
-complete -c kavka -n '__fish_seen_subcommand_from offsets' -s 6 -d 'connect to IPv6 addresses only'
-complete -c kavka -n '__fish_seen_subcommand_from offsets' -l client-id -d 'name for the brokers\' logs and quotas [kavka]' -x
-complete -c kavka -n '__fish_seen_subcommand_from offsets' -l rack -d 'where the client is, for near replicas' -x
-complete -c kavka -n '__fish_seen_subcommand_from offsets' -s X -d 'a setting; -X list, -X dump show all' -r -f -a 'bootstrap.servers client.id client.rack broker.address.family socket.timeout.ms default.api.timeout.ms socket.connection.setup.timeout.ms retry.backoff.ms retry.backoff.max.ms reconnect.backoff.ms reconnect.backoff.max.ms topic.metadata.refresh.interval.ms receive.message.max.bytes readonly request.required.acks enable.idempotence linger.ms batch.size message.max.bytes message.timeout.ms compression.codec compression.level compression.gzip.level compression.lz4.level compression.zstd.level partitioner max.in.flight.requests.per.connection buffer.memory fetch.min.bytes fetch.max.bytes fetch.message.max.bytes fetch.wait.max.ms isolation.level auto.offset.reset queued.max.messages.kbytes list dump'
-complete -c kavka -n '__fish_seen_subcommand_from offsets' -s F -l config -d 'settings from a properties file' -r -F
-complete -c kavka -n '__fish_seen_subcommand_from offsets' -l profile -d 'the file\'s section [profile NAME] [$KAVKA_PROFILE]' -x
-complete -c kavka -n '__fish_seen_subcommand_from offsets' -s q -d 'no progress and no notes, only errors'
-complete -c kavka -n '__fish_seen_subcommand_from offsets' -s v -d 'show each retry with its cause'
-complete -c kavka -n '__fish_seen_subcommand_from offsets' -s d -d 'show what goes on there: protocol, all, …' -r -f -a 'conn io protocol group producer consumer all'
-complete -c kavka -n '__fish_seen_subcommand_from offsets' -l help -d 'this text'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and not __fish_seen_subcommand_from commit reset delete' -f -a '(__kavka_topics)'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and not __fish_seen_subcommand_from commit reset delete' -s G -l group -d 'what is committed for GROUP, and the lag' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and not __fish_seen_subcommand_from commit reset delete' -l at -d 'earliest, latest, TIME, -1h, others [both ends]' -r -f -a 'earliest latest stable max-timestamp'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and not __fish_seen_subcommand_from commit reset delete' -l before -d 'where segments older than this begin' -r -f -a 'latest earliest'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and not __fish_seen_subcommand_from commit reset delete' -l max-offsets -d 'so many segments of each partition [1]' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and not __fish_seen_subcommand_from commit reset delete' -s n -d 'the offset of one TOPIC:PARTITION, alone'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and not __fish_seen_subcommand_from commit reset delete' -l sum -d 'add up the partitions of each topic'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and not __fish_seen_subcommand_from commit reset delete' -s J -d 'one JSON object a line'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and not __fish_seen_subcommand_from commit reset delete' -s b -l brokers -d 'bootstrap servers [$KAVKA_BROKERS or localhost]' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and not __fish_seen_subcommand_from commit reset delete' -l timeout -d 'time allowed [30s]' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and not __fish_seen_subcommand_from commit reset delete' -s 4 -d 'connect to IPv4 addresses only'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and not __fish_seen_subcommand_from commit reset delete' -s 6 -d 'connect to IPv6 addresses only'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and not __fish_seen_subcommand_from commit reset delete' -l client-id -d 'name for the brokers\' logs and quotas [kavka]' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and not __fish_seen_subcommand_from commit reset delete' -l rack -d 'where the client is, for near replicas' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and not __fish_seen_subcommand_from commit reset delete' -s X -d 'a setting; -X list, -X dump show all' -r -f -a 'bootstrap.servers client.id client.rack broker.address.family socket.timeout.ms default.api.timeout.ms socket.connection.setup.timeout.ms retry.backoff.ms retry.backoff.max.ms reconnect.backoff.ms reconnect.backoff.max.ms topic.metadata.refresh.interval.ms receive.message.max.bytes readonly request.required.acks enable.idempotence linger.ms batch.size message.max.bytes message.timeout.ms compression.codec compression.level compression.gzip.level compression.lz4.level compression.zstd.level partitioner max.in.flight.requests.per.connection buffer.memory fetch.min.bytes fetch.max.bytes fetch.message.max.bytes fetch.wait.max.ms isolation.level auto.offset.reset queued.max.messages.kbytes list dump'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and not __fish_seen_subcommand_from commit reset delete' -s F -l config -d 'settings from a properties file' -r -F
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and not __fish_seen_subcommand_from commit reset delete' -l profile -d 'the file\'s section [profile NAME] [$KAVKA_PROFILE]' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and not __fish_seen_subcommand_from commit reset delete' -s q -d 'no progress and no notes, only errors'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and not __fish_seen_subcommand_from commit reset delete' -s v -d 'show each retry with its cause'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and not __fish_seen_subcommand_from commit reset delete' -s d -d 'show what goes on there: protocol, all, …' -r -f -a 'conn io protocol group producer consumer all'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and not __fish_seen_subcommand_from commit reset delete' -l help -d 'this text'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and not __fish_seen_subcommand_from commit reset delete' -a commit -d 'Sets offsets of a group in single partitions'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from commit' -f -a '(__kavka_topics)'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from commit' -s G -l group -d 'the group whose offsets are set' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from commit' -l dry-run -d 'show what would be changed, and change nothing'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from commit' -s J -d 'one JSON object a line'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from commit' -s b -l brokers -d 'bootstrap servers [$KAVKA_BROKERS or localhost]' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from commit' -l timeout -d 'time allowed [30s]' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from commit' -s 4 -d 'connect to IPv4 addresses only'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from commit' -s 6 -d 'connect to IPv6 addresses only'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from commit' -l client-id -d 'name for the brokers\' logs and quotas [kavka]' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from commit' -l rack -d 'where the client is, for near replicas' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from commit' -s X -d 'a setting; -X list, -X dump show all' -r -f -a 'bootstrap.servers client.id client.rack broker.address.family socket.timeout.ms default.api.timeout.ms socket.connection.setup.timeout.ms retry.backoff.ms retry.backoff.max.ms reconnect.backoff.ms reconnect.backoff.max.ms topic.metadata.refresh.interval.ms receive.message.max.bytes readonly request.required.acks enable.idempotence linger.ms batch.size message.max.bytes message.timeout.ms compression.codec compression.level compression.gzip.level compression.lz4.level compression.zstd.level partitioner max.in.flight.requests.per.connection buffer.memory fetch.min.bytes fetch.max.bytes fetch.message.max.bytes fetch.wait.max.ms isolation.level auto.offset.reset queued.max.messages.kbytes list dump'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from commit' -s F -l config -d 'settings from a properties file' -r -F
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from commit' -l profile -d 'the file\'s section [profile NAME] [$KAVKA_PROFILE]' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from commit' -s q -d 'no progress and no notes, only errors'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from commit' -s v -d 'show each retry with its cause'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from commit' -s d -d 'show what goes on there: protocol, all, …' -r -f -a 'conn io protocol group producer consumer all'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from commit' -l help -d 'this text'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and not __fish_seen_subcommand_from commit reset delete' -a reset -d 'Moves a group to a place in its topics'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from reset' -f -a '(__kavka_topics)'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from reset' -s G -l group -d 'the group whose offsets are set' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from reset' -l to -d 'beginning, end, N, -N, +N, @TIME, -1h' -r -f -a 'beginning end'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from reset' -l dry-run -d 'show what would be changed, and change nothing'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from reset' -s J -d 'one JSON object a line'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from reset' -s b -l brokers -d 'bootstrap servers [$KAVKA_BROKERS or localhost]' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from reset' -l timeout -d 'time allowed [30s]' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from reset' -s 4 -d 'connect to IPv4 addresses only'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from reset' -s 6 -d 'connect to IPv6 addresses only'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from reset' -l client-id -d 'name for the brokers\' logs and quotas [kavka]' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from reset' -l rack -d 'where the client is, for near replicas' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from reset' -s X -d 'a setting; -X list, -X dump show all' -r -f -a 'bootstrap.servers client.id client.rack broker.address.family socket.timeout.ms default.api.timeout.ms socket.connection.setup.timeout.ms retry.backoff.ms retry.backoff.max.ms reconnect.backoff.ms reconnect.backoff.max.ms topic.metadata.refresh.interval.ms receive.message.max.bytes readonly request.required.acks enable.idempotence linger.ms batch.size message.max.bytes message.timeout.ms compression.codec compression.level compression.gzip.level compression.lz4.level compression.zstd.level partitioner max.in.flight.requests.per.connection buffer.memory fetch.min.bytes fetch.max.bytes fetch.message.max.bytes fetch.wait.max.ms isolation.level auto.offset.reset queued.max.messages.kbytes list dump'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from reset' -s F -l config -d 'settings from a properties file' -r -F
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from reset' -l profile -d 'the file\'s section [profile NAME] [$KAVKA_PROFILE]' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from reset' -s q -d 'no progress and no notes, only errors'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from reset' -s v -d 'show each retry with its cause'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from reset' -s d -d 'show what goes on there: protocol, all, …' -r -f -a 'conn io protocol group producer consumer all'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from reset' -l help -d 'this text'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and not __fish_seen_subcommand_from commit reset delete' -a delete -d 'Deletes offsets of a group'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from delete' -f -a '(__kavka_topics)'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from delete' -s G -l group -d 'the group whose offsets are deleted' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from delete' -l yes -d 'do not ask'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from delete' -l dry-run -d 'show what would be changed, and change nothing'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from delete' -s J -d 'one JSON object a line'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from delete' -s b -l brokers -d 'bootstrap servers [$KAVKA_BROKERS or localhost]' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from delete' -l timeout -d 'time allowed [30s]' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from delete' -s 4 -d 'connect to IPv4 addresses only'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from delete' -s 6 -d 'connect to IPv6 addresses only'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from delete' -l client-id -d 'name for the brokers\' logs and quotas [kavka]' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from delete' -l rack -d 'where the client is, for near replicas' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from delete' -s X -d 'a setting; -X list, -X dump show all' -r -f -a 'bootstrap.servers client.id client.rack broker.address.family socket.timeout.ms default.api.timeout.ms socket.connection.setup.timeout.ms retry.backoff.ms retry.backoff.max.ms reconnect.backoff.ms reconnect.backoff.max.ms topic.metadata.refresh.interval.ms receive.message.max.bytes readonly request.required.acks enable.idempotence linger.ms batch.size message.max.bytes message.timeout.ms compression.codec compression.level compression.gzip.level compression.lz4.level compression.zstd.level partitioner max.in.flight.requests.per.connection buffer.memory fetch.min.bytes fetch.max.bytes fetch.message.max.bytes fetch.wait.max.ms isolation.level auto.offset.reset queued.max.messages.kbytes list dump'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from delete' -s F -l config -d 'settings from a properties file' -r -F
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from delete' -l profile -d 'the file\'s section [profile NAME] [$KAVKA_PROFILE]' -x
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from delete' -s q -d 'no progress and no notes, only errors'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from delete' -s v -d 'show each retry with its cause'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from delete' -s d -d 'show what goes on there: protocol, all, …' -r -f -a 'conn io protocol group producer consumer all'
+complete -c kavka -n '__fish_seen_subcommand_from offsets; and __fish_seen_subcommand_from delete' -l help -d 'this text'
 complete -c kavka -n __fish_use_subcommand -a metadata -d 'Shows the brokers, topics and partitions of a cluster'
 complete -c kavka -n '__fish_seen_subcommand_from metadata' -s t -d 'only this topic; again for more' -r -f -a '(__kavka_topics)'
 complete -c kavka -n '__fish_seen_subcommand_from metadata' -l brokers -d 'the addresses of the brokers only, one a line'
@@ -146,5 +203,5 @@ complete -c kavka -n __fish_use_subcommand -a completion -d 'Writes the completi
 complete -c kavka -n '__fish_seen_subcommand_from completion' -f -a 'bash zsh fish'
 complete -c kavka -n '__fish_seen_subcommand_from completion' -l help -d 'this text'
 complete -c kavka -n __fish_use_subcommand -a man -d 'Writes a manual page'
-complete -c kavka -n '__fish_seen_subcommand_from man' -f -a 'produce consume offsets metadata shell mock completion man'
+complete -c kavka -n '__fish_seen_subcommand_from man' -f -a 'produce consume offsets offsets-commit offsets-reset offsets-delete metadata shell mock completion man'
 complete -c kavka -n '__fish_seen_subcommand_from man' -l help -d 'this text'

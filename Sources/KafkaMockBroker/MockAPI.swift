@@ -16,14 +16,26 @@ public struct MockAPI: Hashable, Sendable {
   public static let listOffsets = MockAPI(key: 2)
   /// Tells of brokers, topics, partitions and leaders.
   public static let metadata = MockAPI(key: 3)
+  /// Keeps offsets for a group.
+  public static let offsetCommit = MockAPI(key: 8)
+  /// Tells what is committed for groups.
+  public static let offsetFetch = MockAPI(key: 9)
   /// Tells which broker is responsible for a group.
   public static let findCoordinator = MockAPI(key: 10)
+  /// Describes groups of the first protocol.
+  public static let describeGroups = MockAPI(key: 15)
+  /// Lists the groups of a broker.
+  public static let listGroups = MockAPI(key: 16)
   /// Tells which versions a broker speaks.
   public static let apiVersions = MockAPI(key: 18)
   /// Creates topics.
   public static let createTopics = MockAPI(key: 19)
   /// Gives out ids for idempotent producers.
   public static let initProducerID = MockAPI(key: 22)
+  /// Deletes what is committed for a group.
+  public static let offsetDelete = MockAPI(key: 47)
+  /// Describes groups of the new protocol (KIP-848).
+  public static let consumerGroupDescribe = MockAPI(key: 69)
 }
 
 extension MockAPI: CustomStringConvertible {

@@ -4,7 +4,8 @@ package import Transport
 /// memory.
 ///
 /// All brokers share one event loop and one state, so that what a method changes is so for all of them when it
-/// returns. Replicas are never behind, records are never deleted by age, and there are no transactions and no groups.
+/// returns. Replicas are never behind, records are never deleted by age, there are no transactions, and groups
+/// have no members but those that a test gives them.
 public struct MockCluster: Sendable {
   /// The brokers, by id.
   public let brokers: [MockBroker]

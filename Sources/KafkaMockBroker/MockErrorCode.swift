@@ -36,8 +36,12 @@ public struct MockErrorCode: RawRepresentable, Hashable, Sendable {
   public static let notEnoughReplicas = MockErrorCode(rawValue: 19)
   /// 20
   public static let notEnoughReplicasAfterAppend = MockErrorCode(rawValue: 20)
+  /// 25
+  public static let unknownMemberID = MockErrorCode(rawValue: 25)
   /// 29
   public static let topicAuthorizationFailed = MockErrorCode(rawValue: 29)
+  /// 30
+  public static let groupAuthorizationFailed = MockErrorCode(rawValue: 30)
   /// 31
   public static let clusterAuthorizationFailed = MockErrorCode(rawValue: 31)
   /// 41

@@ -48,7 +48,7 @@ struct DocumentTests {
       Issue.record("man takes no names")
       return
     }
-    #expect(names == CommandTable.all.map(\.name))
+    #expect(names == CommandTable.all.map(\.pageName))
   }
 
   @Test("roff requests, escapes and quotes in the text of a page are escaped")

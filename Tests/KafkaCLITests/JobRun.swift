@@ -26,8 +26,10 @@ struct CommandSimulation: Sendable {
 
   /// Runs a command line of one command to its end.
   ///
-  /// - Parameter brokers: The bootstrap servers, all brokers if nil.
-  func run(_ line: String, brokers: String? = nil) async throws -> JobRun {
+  /// - Parameters:
+  ///   - brokers: The bootstrap servers, all brokers if nil.
+  ///   - answer: What is typed where the command asks; nil where nobody can be asked.
+  func run(_ line: String, brokers: String? = nil, answer: String? = nil) async throws -> JobRun {
     let words = line.split(separator: " ").map { Argument(String($0)) }
     let servers = brokers ?? cluster.bootstrapServers
     let invocation = try CommandLineParser.parse(words + ["-b", Argument(servers)], environment: [:])
@@ -39,7 +41,8 @@ struct CommandSimulation: Sendable {
     let output = open(directory.file("output"), O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     defer { close(output) }
     let context = JobContext(
-      client: client, diagnostics: diagnostics, interrupts: Interrupts { _ in }, outputDescriptor: output)
+      client: client, diagnostics: diagnostics, interrupts: Interrupts { _ in }, outputDescriptor: output,
+      confirmation: Confirmation { _, _ in answer })
     let status = await invocation.shellJob(now: 1_700_000_000_000).run(context)
     await client.close()
     return JobRun(

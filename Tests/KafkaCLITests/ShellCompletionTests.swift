@@ -6,7 +6,8 @@ import Testing
 struct ShellCompletionTests {
   /// Offers for a line with the cursor at its end, taken apart as readline does it.
   private func offer(_ line: String) -> ShellCompletion.Offer {
-    let completion = ShellCompletion { ["__consumer_offsets", "orders", "orders-dead", "users"] }
+    let completion = ShellCompletion(
+      topics: { ["__consumer_offsets", "orders", "orders-dead", "users"] }, groups: { ["billing", "mail"] })
     let bytes = Array(line.utf8)
     let start = bytes.lastIndex { " \t=>'".utf8.contains($0) }.map { $0 + 1 } ?? 0
     return completion.offer(for: bytes[start...], after: bytes[..<start])
@@ -25,7 +26,10 @@ struct ShellCompletionTests {
       ("consume --iso", ["--isolation"]), ("consume --isolation read_u", ["read_uncommitted"]),
       ("consume --isolation=read_u", ["read_uncommitted"]), ("consume -o b", ["beginning"]), ("consume -c ", []),
       ("consume --isolation read_committed --iso", []), ("consume --client", []), ("consume --bro", []),
-      ("offsets --at=la", ["latest"]), ("consume -f '%s' u", ["users"]), ("consume 'open ", []),
+      ("offsets com", ["commit"]), ("offsets ", ["commit", "reset", "delete", "orders", "orders-dead", "users"]),
+      ("offsets commit u", ["users"]), ("offsets reset --dr", ["--dry-run"]), ("offsets -G b", ["billing"]),
+      ("offsets reset -G ", ["billing", "mail"]), ("offsets --at=la", ["latest"]), ("consume -f '%s' u", ["users"]),
+      ("consume 'open ", []),
     ] as [(String, [String])])
   func candidates(line: String, candidates: [String]) {
     #expect(offer(line) == .candidates(candidates))

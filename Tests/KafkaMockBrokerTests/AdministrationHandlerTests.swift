@@ -18,7 +18,7 @@ struct AdministrationHandlerTests {
   func apiVersions() throws {
     var state = clusterState()
     let latest = try versions(.latest, &state).apiKeys
-    #expect(latest.map(\.apiKey) == [0, 1, 2, 3, 10, 18, 19, 22])
+    #expect(latest.map(\.apiKey) == [0, 1, 2, 3, 8, 9, 10, 15, 16, 18, 19, 22, 47, 69])
     #expect(latest.first { $0.apiKey == 1 }?.maxVersion == 18)
     let old = try versions(.v1_1, &state).apiKeys
     #expect(old.first { $0.apiKey == 1 }?.maxVersion == 7)

@@ -17,12 +17,18 @@ package struct JobContext: Sendable {
   package let interrupts: Interrupts
   /// Where data goes: standard output, or what a shell redirects it to.
   package let outputDescriptor: Int32
+  /// Who is asked before something is deleted.
+  package let confirmation: Confirmation
 
-  package init(client: KafkaClient, diagnostics: Diagnostics, interrupts: Interrupts, outputDescriptor: Int32) {
+  package init(
+    client: KafkaClient, diagnostics: Diagnostics, interrupts: Interrupts, outputDescriptor: Int32,
+    confirmation: Confirmation = .ofTerminal
+  ) {
     self.client = client
     self.diagnostics = diagnostics
     self.interrupts = interrupts
     self.outputDescriptor = outputDescriptor
+    self.confirmation = confirmation
   }
 
   var runtime: Runtime { client.runtime }

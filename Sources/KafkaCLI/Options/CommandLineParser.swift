@@ -3,6 +3,8 @@ package enum Invocation: Equatable, Sendable {
   case produce(ProduceArguments)
   case consume(ConsumeArguments)
   case offsets(OffsetsArguments)
+  /// A change of what is committed for a group.
+  case offsetChange(OffsetChangeArguments)
   case metadata(MetadataArguments)
   case shell(ShellArguments)
   case mock(MockArguments)
@@ -33,8 +35,7 @@ package enum CommandLineParser {
     case let text where text.hasPrefix("-"):
       throw UsageError("'\(text)' stands before the command", advice: "write kavka COMMAND [OPTION]…")
     default:
-      let table = try CommandTable.named(first.text)
-      let words = Array(words.dropFirst())
+      let (table, words) = try CommandTable.leading(words)
       if isHelp(words, table) { return .text(HelpText.of(table)) }
       var parsed = try ArgumentParser.parse(words, table: table)
       parsed.inherited = inherited
@@ -61,6 +62,8 @@ package enum CommandLineParser {
     case "produce": return .produce(try ProduceArguments(parsed, environment: environment))
     case "consume": return .consume(try ConsumeArguments(parsed, environment: environment))
     case "offsets": return .offsets(try OffsetsArguments(parsed, environment: environment))
+    case "offsets commit", "offsets reset", "offsets delete":
+      return .offsetChange(try OffsetChangeArguments(parsed, environment: environment))
     case "metadata": return .metadata(try MetadataArguments(parsed, environment: environment))
     case "shell": return .shell(try ShellArguments(parsed, environment: environment))
     case "mock": return .mock(try MockArguments(parsed))
@@ -98,6 +101,7 @@ extension Invocation {
     case .produce(let arguments): arguments.common
     case .consume(let arguments): arguments.common
     case .offsets(let arguments): arguments.common
+    case .offsetChange(let arguments): arguments.common
     case .metadata(let arguments): arguments.common
     case .shell(let arguments): arguments.common
     case .mock, .text, .table, .version: nil
@@ -108,6 +112,7 @@ extension Invocation {
   var isChange: Bool {
     switch self {
     case .produce: true
+    case .offsetChange(let arguments): !arguments.isDryRun
     case .consume, .offsets, .metadata, .shell, .mock, .text, .table, .version: false
     }
   }

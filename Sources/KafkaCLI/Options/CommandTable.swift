@@ -20,6 +20,7 @@ package struct CommandTable: Sendable {
     case command(String)
   }
 
+  /// What is typed after `kavka`: one word, or two as in `offsets commit`.
   package let name: String
   /// One line, beginning with a verb.
   package let summary: String
@@ -44,6 +45,12 @@ package struct CommandTable: Sendable {
     self.examples = examples
   }
 
+  /// The words of the name.
+  package var words: [String] { name.split(separator: " ").map(String.init) }
+
+  /// The name as one word, as manual pages have it: `offsets-commit`.
+  package var pageName: String { words.joined(separator: "-") }
+
   package var allOptions: [Option] { options + commonOptions }
 
   /// Whether the command is configured by settings, files and the environment.
@@ -66,14 +73,39 @@ package struct CommandTable: Sendable {
 extension CommandTable {
   /// Every command, in the order in which help lists them.
   package static let all: [CommandTable] = [
-    ProduceOptions.table, ConsumeOptions.table, OffsetsOptions.table, MetadataOptions.table, ShellOptions.table,
-    MockOptions.table, CompletionOptions.table, ManOptions.table,
+    ProduceOptions.table, ConsumeOptions.table, OffsetsOptions.table, OffsetsCommitOptions.table,
+    OffsetsResetOptions.table, OffsetsDeleteOptions.table, MetadataOptions.table, ShellOptions.table, MockOptions.table,
+    CompletionOptions.table, ManOptions.table,
   ]
 
+  /// The first words of all commands, each once.
+  package static let firstWords = all.map { $0.words[0] }.reduce(into: [String]()) { words, word in
+    if words.last != word { words.append(word) }
+  }
+
+  /// The second words of the commands that begin with a word and have one.
+  package static func secondWords(after first: String) -> [String] {
+    all.map(\.words).filter { $0.count == 2 && $0[0] == first }.map { $0[1] }
+  }
+
+  /// The command that a line begins with, and what follows its name. A name of two words goes before one of the first
+  /// alone, so that a topic that is called `commit` needs `--` before it.
+  ///
+  /// - Throws: For a name that no command has, naming the nearest.
+  package static func leading(_ words: [Argument]) throws(UsageError) -> (table: CommandTable, rest: [Argument]) {
+    for count in [2, 1] where words.count >= count {
+      let name = words.prefix(count).map(\.text).joined(separator: " ")
+      if let table = all.first(where: { $0.name == name }) { return (table, Array(words.dropFirst(count))) }
+    }
+    return (try named(words.first?.text ?? ""), [])
+  }
+
+  /// The command of a name, or of a manual page's name.
+  ///
   /// - Throws: For a name that no command has, naming the nearest.
   package static func named(_ name: String) throws(UsageError) -> CommandTable {
-    if let table = all.first(where: { $0.name == name }) { return table }
-    let names = all.map(\.name)
+    if let table = all.first(where: { $0.name == name || $0.pageName == name }) { return table }
+    let names = firstWords
     throw UsageError(
       "unknown command '\(name)'",
       advice: NearestName.of(name, in: names).map { "did you mean '\($0)'?" }

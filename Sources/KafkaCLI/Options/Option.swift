@@ -69,4 +69,6 @@ package enum ValueCompletion: Hashable, Sendable {
   case file
   /// The names of the cluster's topics.
   case topic
+  /// The names of the cluster's groups.
+  case group
 }

@@ -28,7 +28,9 @@ package enum KavkaTool {
     case .version: return print(VersionText.line, diagnostics)
     case .produce(let arguments): return client(arguments.common, diagnostics).run { _ in ProduceJob(arguments) }
     case .consume(let arguments): return client(arguments.common, diagnostics).run { ConsumeJob(arguments, now: $0) }
-    case .offsets(let arguments): return client(arguments.common, diagnostics).run { OffsetsJob(arguments, now: $0) }
+    case .offsets(let arguments): return client(arguments.common, diagnostics).run { arguments.job(now: $0) }
+    case .offsetChange(let arguments):
+      return client(arguments.common, diagnostics).run { OffsetChangeJob(arguments, now: $0) }
     case .metadata(let arguments): return client(arguments.common, diagnostics).run { _ in MetadataJob(arguments) }
     case .shell(let arguments): return ShellProcess(arguments, diagnostics, environment: environment).run()
     case .mock(let arguments): return MockCommand(arguments, diagnostics).run()

@@ -6,7 +6,8 @@ extension Invocation {
     switch self {
     case .produce(let arguments): ProduceJob(arguments)
     case .consume(let arguments): ConsumeJob(arguments, now: now)
-    case .offsets(let arguments): OffsetsJob(arguments, now: now)
+    case .offsets(let arguments): arguments.job(now: now)
+    case .offsetChange(let arguments): OffsetChangeJob(arguments, now: now)
     case .metadata(let arguments): MetadataJob(arguments)
     case .text(let text): TextJob(text: text)
     case .table(let table): TableJob(table: table)

@@ -16,6 +16,15 @@ package enum ShellBuiltin: String, CaseIterable, Sendable {
     }
   }
 
+  /// How many words may follow.
+  var maximumOperands: Int {
+    switch self {
+    case .use: 1
+    case .help: 2
+    case .refresh, .history, .exit, .quit: 0
+    }
+  }
+
   /// One line, beginning with a verb.
   var summary: String {
     switch self {

@@ -45,7 +45,7 @@ extension ShellCommand {
     } else if name.hasPrefix("-") {
       self = .run(try CommandLineParser.parse(words, environment: [:]))
     } else {
-      guard let table = CommandTable.all.first(where: { $0.name == name }) else { throw ShellHelp.unknown(name) }
+      guard let (table, operands) = try? CommandTable.leading(words) else { throw ShellHelp.unknown(name) }
       guard !ShellHelp.outsideOnly.contains(name) else {
         throw UsageError("'\(name)' is not for the shell", advice: "exit, and run kavka \(name)")
       }
@@ -54,8 +54,7 @@ extension ShellCommand {
   }
 
   private static func builtin(_ builtin: ShellBuiltin, _ operands: [Argument]) throws(UsageError) -> ShellCommand {
-    let takesOperand = builtin == .use || builtin == .help
-    if let surplus = operands.dropFirst(takesOperand ? 1 : 0).first {
+    if let surplus = operands.dropFirst(builtin.maximumOperands).first {
       throw UsageError("unexpected '\(surplus.text)'", place: builtin.rawValue, advice: "write \(builtin.usage)")
     }
     switch builtin {
@@ -64,7 +63,8 @@ extension ShellCommand {
       return .use(topic: try TopicName.parse(operand.validText()))
     case .help:
       return .text(
-        try operands.first.map { operand throws(UsageError) in try ShellHelp.of(operand.text) } ?? ShellHelp.overview)
+        operands.isEmpty
+          ? ShellHelp.overview : try ShellHelp.of(operands.map(\.text).joined(separator: " ")))
     case .refresh: return .refresh
     case .history: return .history
     case .exit, .quit: return .exit
@@ -74,7 +74,7 @@ extension ShellCommand {
   private static func invocation(
     _ operands: [Argument], of table: CommandTable, _ setting: Setting
   ) throws(UsageError) -> Invocation {
-    var words = [Argument(table.name)] + operands
+    var words = table.words.map { Argument($0) } + operands
     // A line that asks for help may be wrong in everything else.
     guard let parsed = try Self.parse(operands, of: table) else {
       return try CommandLineParser.parse(words, environment: [:])
@@ -108,7 +108,7 @@ extension ShellCommand {
     return switch parsed.table.name {
     case "produce": !parsed.has(ProduceOptions.topic)
     case "consume": !parsed.has(ConsumeOptions.topic)
-    case "offsets": true
+    case "offsets": !parsed.has(OffsetsOptions.group)
     default: false
     }
   }
@@ -142,6 +142,9 @@ extension Invocation {
       try Self.refuseTimeout(hasTimeout)
       arguments.common = common
       self = .consume(arguments)
+    case .offsetChange(var arguments):
+      arguments.common = common
+      self = .offsetChange(arguments)
     case .offsets(var arguments):
       arguments.common = common
       self = .offsets(arguments)

@@ -7,9 +7,15 @@ package struct ShellCompletion {
   }
 
   private let topics: () -> [String]
+  private let groups: () -> [String]
 
-  /// - Parameter topics: The names of the topics, asked for only where one may stand.
-  package init(topics: @escaping () -> [String]) { self.topics = topics }
+  /// - Parameters:
+  ///   - topics: The names of the topics, asked for only where one may stand.
+  ///   - groups: The same for groups.
+  package init(topics: @escaping () -> [String], groups: @escaping () -> [String] = { [] }) {
+    self.topics = topics
+    self.groups = groups
+  }
 
   /// - Parameters:
   ///   - word: What is typed of the word at the cursor, without a quote before it.
@@ -35,15 +41,18 @@ package struct ShellCompletion {
     case .some: return .candidates([])
     case .none: break
     }
-    guard let table = ShellHelp.tables.first(where: { $0.name == name }) else { return .candidates([]) }
-    let given = Array(words.dropFirst())
+    guard let (table, given) = try? CommandTable.leading(words), !ShellHelp.outsideOnly.contains(table.name) else {
+      return .candidates([])
+    }
     if isAttached {
       guard let option = given.last.flatMap({ Self.option(attachedTo: $0.text, table) }) else { return .candidates([]) }
       return value(option.completion, word)
     }
     if let option = Self.optionWithoutValue(given, table) { return value(option.completion, word) }
     if word.hasPrefix("-") { return matching(word, Self.optionNames(table, given, isLong: word.hasPrefix("--"))) }
-    return operand(word, given, table)
+    let operand = operand(word, given, table)
+    guard words.count == 1, case .candidates(let operands) = operand else { return operand }
+    return .candidates(CommandTable.secondWords(after: name).filter { $0.hasPrefix(word) } + operands)
   }
 
   private func operand(_ word: String, _ given: [Argument], _ table: CommandTable) -> Offer {
@@ -62,6 +71,7 @@ package struct ShellCompletion {
     case .choices(let choices): matching(word, choices)
     case .file: .fileNames
     case .topic: .candidates(topicNames(word))
+    case .group: matching(word, groups())
     }
   }
 

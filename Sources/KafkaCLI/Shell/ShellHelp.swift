@@ -7,7 +7,8 @@ enum ShellHelp {
   static let tables = CommandTable.all.filter { !outsideOnly.contains($0.name) }
 
   /// The names of all commands, in the order in which they are listed.
-  static let commandNames = tables.map(\.name) + ShellBuiltin.allCases.map(\.rawValue)
+  static let commandNames =
+    CommandTable.firstWords.filter { !outsideOnly.contains($0) } + ShellBuiltin.allCases.map(\.rawValue)
 
   static var overview: String {
     var lines = ["Commands, written as outside of the shell:"]

@@ -42,5 +42,11 @@ extension BrokerAPIs {
     ListOffsetsRequest.apiKey: ListOffsetsRequest.versions, MetadataRequest.apiKey: MetadataRequest.versions,
     ApiVersionsRequest.apiKey: 0...3, CreateTopicsRequest.apiKey: CreateTopicsRequest.versions,
     InitProducerIdRequest.apiKey: InitProducerIdRequest.versions,
+    FindCoordinatorRequest.apiKey: FindCoordinatorRequest.versions,
+    DescribeGroupsRequest.apiKey: DescribeGroupsRequest.versions,
+    ConsumerGroupDescribeRequest.apiKey: ConsumerGroupDescribeRequest.versions,
+    ListGroupsRequest.apiKey: ListGroupsRequest.versions, OffsetDeleteRequest.apiKey: OffsetDeleteRequest.versions,
+    // Version 0 is about ZooKeeper.
+    OffsetCommitRequest.apiKey: 1...10, OffsetFetchRequest.apiKey: 1...10,
   ]
 }

@@ -37,7 +37,7 @@ extension Cluster {
   /// Tries again after each failure that another try may mend, with growing waits.
   ///
   /// - Throws: The last failure with those before it.
-  private func retrying<Success>(
+  func retrying<Success>(
     by deadline: Instant, _ body: () async throws(KafkaError) -> sending Success
   ) async throws(KafkaError) -> sending Success {
     var backoff = Backoff(configuration.retryBackoff)

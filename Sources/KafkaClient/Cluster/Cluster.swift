@@ -26,6 +26,7 @@ actor Cluster {
   nonisolated let runtime: Runtime
   nonisolated let configuration: KafkaClientConfiguration
   nonisolated let memory = NegotiationMemory()
+  nonisolated let coordinators = CoordinatorCache()
   nonisolated var unownedExecutor: UnownedSerialExecutor { runtime.loop.asUnownedSerialExecutor() }
 
   /// The newest snapshot: all topics of interest that a broker knows.

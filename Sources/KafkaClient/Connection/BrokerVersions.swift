@@ -12,9 +12,12 @@ struct BrokerVersions: Sendable, CustomStringConvertible {
     }
   }
 
-  /// What Kafka 0.8 and 0.9 have in common, neither of which knows ApiVersions: version 0 of the first APIs.
+  /// What Kafka 0.8.2 and 0.9 have in common, neither of which knows ApiVersions: version 0 of the first APIs, and with
+  /// version 1 groups' offsets that are not in ZooKeeper.
   static let beforeApiVersions = BrokerVersions(legacy: [
-    ProduceRequest.apiKey, FetchRequest.apiKey, ListOffsetsRequest.apiKey, MetadataRequest.apiKey,
+    ProduceRequest.apiKey: 0...0, FetchRequest.apiKey: 0...0, ListOffsetsRequest.apiKey: 0...0,
+    MetadataRequest.apiKey: 0...0, OffsetCommitRequest.apiKey: 0...1, OffsetFetchRequest.apiKey: 0...1,
+    FindCoordinatorRequest.apiKey: 0...0,
   ])
 
   /// What the broker offers, by rising key of the API.
@@ -32,9 +35,7 @@ struct BrokerVersions: Sendable, CustomStringConvertible {
   /// Whether the broker did not say what it speaks.
   var isBeforeApiVersions: Bool { ranges[ApiVersionsRequest.apiKey] == nil }
 
-  private init(legacy keys: [Int16]) {
-    ranges = Dictionary(uniqueKeysWithValues: keys.map { ($0, 0...0) })
-  }
+  private init(legacy ranges: [Int16: ClosedRange<Int16>]) { self.ranges = ranges }
 
   /// Forgets versions of a request above one that works.
   mutating func limit<Request: WireRequest>(_ request: Request.Type, to version: Int16) {

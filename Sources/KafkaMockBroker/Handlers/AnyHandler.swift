@@ -22,10 +22,16 @@ struct AnyHandler: Sendable {
     AnyHandler(FetchHandler.self),
     AnyHandler(ListOffsetsHandler.self),
     AnyHandler(MetadataHandler.self),
+    AnyHandler(OffsetCommitHandler.self),
+    AnyHandler(OffsetFetchHandler.self),
     AnyHandler(FindCoordinatorHandler.self),
+    AnyHandler(DescribeGroupsHandler.self),
+    AnyHandler(ListGroupsHandler.self),
     AnyHandler(ApiVersionsHandler.self),
     AnyHandler(CreateTopicsHandler.self),
     AnyHandler(InitProducerIDHandler.self),
+    AnyHandler(OffsetDeleteHandler.self),
+    AnyHandler(ConsumerGroupDescribeHandler.self),
   ]
 
   static func handler(of api: MockAPI) -> AnyHandler? { all.first { $0.api == api } }

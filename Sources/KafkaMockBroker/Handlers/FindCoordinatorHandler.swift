@@ -21,13 +21,10 @@ enum FindCoordinatorHandler: Handler {
   private static func coordinator(
     of key: String, _ context: RequestContext, _ state: ClusterState
   ) -> FindCoordinatorResponse.Coordinator {
-    let up = state.listedBrokers
-    guard context.anyError == nil, !up.isEmpty else {
+    guard context.anyError == nil, let broker = state.coordinator(of: key) else {
       return FindCoordinatorResponse.Coordinator(
         key: key, nodeId: -1, host: "", port: -1, errorCode: context.anyError ?? .coordinatorNotAvailable)
     }
-    let hash = Murmur2.hash(Array(key.utf8).span.bytes)
-    let broker = up[Int(hash & 0x7FFF_FFFF) % up.count]
     return FindCoordinatorResponse.Coordinator(
       key: key, nodeId: broker.id, host: broker.host, port: Int32(broker.port))
   }

@@ -1,7 +1,10 @@
 /// What `kavka offsets` has been told.
 package struct OffsetsArguments: Hashable, Sendable {
   package var common: CommonArguments
+  /// The topics asked for; none is for all that a group has offsets in.
   package var topics: [TopicSelection]
+  /// The group whose committed offsets are asked for instead.
+  package var group: String?
   /// The one offset asked for; nothing means earliest and latest.
   package var at: OffsetQuestion?
   /// The place before which segments begin that are asked for instead.
@@ -17,7 +20,8 @@ package struct OffsetsArguments: Hashable, Sendable {
     common = try CommonArguments(parsed, environment: environment)
     topics = []
     for operand in parsed.operands { topics.append(try TopicSelection(argument: operand.validText())) }
-    guard !topics.isEmpty else {
+    group = try parsed.value(Options.group, GroupName.parse)
+    guard !topics.isEmpty || group != nil else {
       throw UsageError("no topic is named", place: "offsets", advice: "write \(Options.table.usage)")
     }
     at = try parsed.value(Options.at, OffsetQuestion.init(argument:))
@@ -36,11 +40,14 @@ package struct OffsetsArguments: Hashable, Sendable {
       throw UsageError("-n is for one partition", place: "offsets", advice: "write -n TOPIC:PARTITION")
     }
     form = .number
-    if before == nil { at = at ?? .latest }
+    if before == nil, group == nil { at = at ?? .latest }
   }
 
   private static func refuseContradictions(_ parsed: ParsedArguments) throws(UsageError) {
     typealias Options = OffsetsOptions
+    let reason = "-G asks for what is committed"
+    try parsed.refuse(Options.group, with: Options.at, because: reason)
+    try parsed.refuse(Options.group, with: Options.before, because: reason)
     try parsed.refuse(Options.before, with: Options.at, because: "--at asks for one offset, --before for segments")
     try parsed.refuse(Options.before, with: Options.sum, because: "offsets of segments have no sum")
     guard parsed.has(Options.before) || !parsed.has(Options.maxOffsets) else {

@@ -18,7 +18,13 @@ enum BashCompletion {
         COMPREPLY=($(compgen -W '\(commandNames) --help --version' -- "$word"))
         return
       fi
-      case ${COMP_WORDS[1]} in
+      local command=${COMP_WORDS[1]}
+      if ((COMP_CWORD > 2)); then
+        case "$command ${COMP_WORDS[2]}" in
+          \(CompletionScript.longNames.map { "'\($0)'" }.joined(separator: "|"))) command+=" ${COMP_WORDS[2]}" ;;
+        esac
+      fi
+      case $command in
     \(CommandTable.all.map(command).joined(separator: "\n"))
       esac
     }
@@ -28,7 +34,7 @@ enum BashCompletion {
     """
   }
 
-  private static var commandNames: String { CommandTable.all.map(\.name).joined(separator: " ") }
+  private static var commandNames: String { CommandTable.firstWords.joined(separator: " ") }
 
   private static func command(_ table: CommandTable) -> String {
     let values = table.allOptions.compactMap { option -> String? in
@@ -38,7 +44,7 @@ enum BashCompletion {
     let operand: ValueCompletion = if case .words(_, let completion) = table.operands { completion } else { .none }
     let names = table.allOptions.flatMap(\.names).joined(separator: " ")
     return """
-          \(table.name))
+          '\(table.name)')
             case $previous in
           \(values.joined(separator: "\n    "))
             esac
@@ -46,15 +52,23 @@ enum BashCompletion {
               COMPREPLY=($(compgen -W '\(names)' -- "$word"))
             else
               \(reply(operand))
+              \(secondWords(table))
             fi
             ;;
       """.split(separator: "\n", omittingEmptySubsequences: false)
         .filter { !$0.allSatisfy { $0 == " " } }.joined(separator: "\n")
   }
 
+  /// What may follow the name of a command at once and make it another's.
+  private static func secondWords(_ table: CommandTable) -> String {
+    let words = CommandTable.secondWords(after: table.name)
+    guard !words.isEmpty else { return "" }
+    return "((COMP_CWORD == 2)) && COMPREPLY+=($(compgen -W '\(words.joined(separator: " "))' -- \"$word\"))"
+  }
+
   private static func reply(_ completion: ValueCompletion) -> String {
     switch completion {
-    case .none: ":"
+    case .none, .group: ":"
     case .choices(let words): "COMPREPLY=($(compgen -W '\(words.joined(separator: " "))' -- \"$word\"))"
     case .file: "COMPREPLY=($(compgen -f -- \"$word\")); compopt -o filenames"
     case .topic: "COMPREPLY=($(compgen -W \"$(_kavka_topics)\" -- \"$word\"))"

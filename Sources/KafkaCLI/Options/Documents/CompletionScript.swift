@@ -13,6 +13,9 @@ package enum CompletionScript {
     "kavka metadata --topics -q --timeout 1s \(brokers) 2>/dev/null"
   }
 
+  /// The names that have two words.
+  static var longNames: [String] { CommandTable.all.filter { $0.words.count == 2 }.map(\.name) }
+
   /// The text in single quotes, as the shell reads it.
   static func quoted(_ text: String, for shell: ShellName) -> String {
     let apostrophe = shell == .fish ? #"\'"# : #"'\''"#

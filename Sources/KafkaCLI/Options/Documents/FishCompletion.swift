@@ -22,8 +22,22 @@ enum FishCompletion {
 
   private static func command(_ table: CommandTable) -> [String] {
     let summary = CompletionScript.quoted(String(table.summary.dropLast()), for: .fish)
-    var lines = ["complete -c kavka -n __fish_use_subcommand -a \(table.name) -d \(summary)"]
-    let condition = "-n '__fish_seen_subcommand_from \(table.name)'"
+    let (first, second) = (table.words[0], table.words.dropFirst().first)
+    var lines: [String] = []
+    let condition: String
+    let others = CommandTable.secondWords(after: first).joined(separator: " ")
+    if let second {
+      lines.append(
+        "complete -c kavka -n '__fish_seen_subcommand_from \(first); and not __fish_seen_subcommand_from \(others)'"
+          + " -a \(second) -d \(summary)")
+      condition = "-n '__fish_seen_subcommand_from \(first); and __fish_seen_subcommand_from \(second)'"
+    } else {
+      lines.append("complete -c kavka -n __fish_use_subcommand -a \(first) -d \(summary)")
+      condition =
+        others.isEmpty
+        ? "-n '__fish_seen_subcommand_from \(first)'"
+        : "-n '__fish_seen_subcommand_from \(first); and not __fish_seen_subcommand_from \(others)'"
+    }
     if case .words(_, let completion) = table.operands {
       let operand = operand(completion)
       if !operand.isEmpty { lines.append("complete -c kavka \(condition)\(operand)") }
@@ -34,7 +48,7 @@ enum FishCompletion {
       if let long = option.long { words += " -l \(long)" }
       words += " -d \(CompletionScript.quoted(option.line, for: .fish))"
       if case .value = option.form {
-        words += option.completion == .none ? " -x" : " -r\(operand(option.completion))"
+        words += [.none, .group].contains(option.completion) ? " -x" : " -r\(operand(option.completion))"
       }
       lines.append(words)
     }
@@ -43,7 +57,7 @@ enum FishCompletion {
 
   private static func operand(_ completion: ValueCompletion) -> String {
     switch completion {
-    case .none: ""
+    case .none, .group: ""
     case .choices(let words): " -f -a '\(words.joined(separator: " "))'"
     case .file: " -F"
     case .topic: " -f -a '(__kavka_topics)'"

@@ -8,7 +8,7 @@ package enum GeneratedFiles {
 
   package static var all: [File] {
     [File(path: "man/kavka.1", contents: ManualPage.overview)]
-      + CommandTable.all.map { File(path: "man/kavka-\($0.name).1", contents: ManualPage.of($0)) }
+      + CommandTable.all.map { File(path: "man/kavka-\($0.pageName).1", contents: ManualPage.of($0)) }
       + [
         File(path: "completions/kavka.bash", contents: CompletionScript.of(.bash)),
         File(path: "completions/_kavka", contents: CompletionScript.of(.zsh)),

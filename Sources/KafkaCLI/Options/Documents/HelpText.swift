@@ -16,7 +16,7 @@ package enum HelpText {
   /// What `kavka --help` prints.
   package static var overview: String {
     var lines = ["Usage: kavka COMMAND [OPTION]… [OPERAND]…", "A client for Apache Kafka.", ""]
-    for table in CommandTable.all { lines.append("  \(padded(table.name, to: 12))\(table.summary)") }
+    for table in CommandTable.all { lines.append("  \(padded(table.name, to: 15))\(table.summary)") }
     lines += ["", "Options of all commands that talk to a cluster:"] + CommonOptions.connection.flatMap(entry)
     lines += [
       "", "kavka COMMAND --help tells more about each, kavka --version what is built in.", "",

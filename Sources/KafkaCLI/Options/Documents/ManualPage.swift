@@ -1,9 +1,9 @@
 /// Manual pages, in the language that man(1) formats.
 package enum ManualPage {
   package static func of(_ table: CommandTable) -> String {
-    var page = RoffPage(title: "KAVKA-\(table.name.uppercased())")
+    var page = RoffPage(title: "KAVKA-\(table.pageName.uppercased())")
     page.section("NAME")
-    page.text("kavka-\(table.name) - \(table.summary.dropLast().lowercasedFirst)")
+    page.text("kavka-\(table.pageName) - \(table.summary.dropLast().lowercasedFirst)")
     page.section("SYNOPSIS")
     page.text(bold: "kavka \(table.name)", "\(table.usage.dropFirst("kavka \(table.name)".count))")
     page.section("DESCRIPTION")
@@ -37,7 +37,7 @@ package enum ManualPage {
       joined, options and operands come in any order, and -- ends the options.
       """)
     page.section("COMMANDS")
-    for table in CommandTable.all { page.item("kavka-\(table.name)(1)", table.summary) }
+    for table in CommandTable.all { page.item("kavka-\(table.pageName)(1)", table.summary) }
     page.section("ENVIRONMENT")
     for (name, meaning) in variables { page.item(name, meaning) }
     page.section("CONFIGURATION")

@@ -16,13 +16,18 @@ enum ZshCompletion {
       local context state line
       local -a commands
       commands=(
-    \(CommandTable.all.map { "    \(CompletionScript.quoted("\($0.name):\($0.summary.dropLast())", for: .zsh))" }.joined(separator: "\n"))
+    \(CommandTable.all.filter { $0.words.count == 1 }.map { "    \(CompletionScript.quoted("\($0.name):\($0.summary.dropLast())", for: .zsh))" }.joined(separator: "\n"))
       )
       if ((CURRENT == 2)); then
         _describe command commands
         return
       fi
       local command=${words[2]}
+      if ((CURRENT > 3)); then
+        case "$command ${words[3]}" in
+          (\(CompletionScript.longNames.map { "'\($0)'" }.joined(separator: "|"))) command+=" ${words[3]}"; shift words; ((CURRENT--)) ;;
+        esac
+      fi
       shift words
       ((CURRENT--))
       case $command in
@@ -45,7 +50,9 @@ enum ZshCompletion {
       specifications.append(CompletionScript.quoted("*:operand:\(action(completion))", for: .zsh))
     }
     let lines = specifications.map { "        \($0)" }.joined(separator: " \\\n")
-    return "    \(table.name))\n      _arguments -s \\\n\(lines)\n      ;;"
+    let words = CommandTable.secondWords(after: table.name)
+    let second = words.isEmpty ? "" : "((CURRENT == 2)) && compadd \(words.joined(separator: " "))\n      "
+    return "    ('\(table.name)')\n      \(second)_arguments -s \\\n\(lines)\n      ;;"
   }
 
   private static func specifications(_ option: Option) -> [String] {
@@ -72,7 +79,7 @@ enum ZshCompletion {
 
   private static func action(_ completion: ValueCompletion) -> String {
     switch completion {
-    case .none: " "
+    case .none, .group: " "
     case .choices(let words): "(\(words.joined(separator: " ")))"
     case .file: "_files"
     case .topic: "_kavka_topics"

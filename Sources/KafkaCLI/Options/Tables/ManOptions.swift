@@ -3,7 +3,12 @@ package enum ManOptions {
   package static let table = CommandTable(
     name: "man", summary: "Writes a manual page.",
     operands: .words(
-      "[COMMAND]", .choices(["produce", "consume", "offsets", "metadata", "shell", "mock", "completion", "man"])),
+      "[COMMAND]",
+      .choices([
+        "produce", "consume", "offsets", "offsets-commit", "offsets-reset", "offsets-delete", "metadata", "shell",
+        "mock",
+        "completion", "man",
+      ])),
     description: [
       """
       Writes the page of the command, or without one that of kavka itself, in the form that man(1) formats.

@@ -17,9 +17,16 @@ package enum OffsetsOptions {
       """)
   package static let maxOffsets = Option(
     nil, "max-offsets", .value("N"), summary: "so many segments of each partition", default: "1")
+  package static let group = Option(
+    "G", "group", .value("GROUP"), completion: .group, summary: "what is committed for GROUP, and the lag",
+    details: """
+      Writes topic, partition, the committed offset, the latest one, the lag between them, and the text that was committed \
+      with the offset; - where something is not known. Without TOPIC, all partitions that the group has an offset in. The \
+      exit status is 1 when nothing is committed.
+      """)
   package static let numberOnly = Option(
     "n", nil, summary: "the offset of one TOPIC:PARTITION, alone",
-    details: "Without --at or --before, the latest.")
+    details: "Without -G, --at or --before, the latest.")
   package static let sum = Option(nil, "sum", summary: "add up the partitions of each topic")
   package static let json = Option(
     "J", nil, summary: "one JSON object a line",
@@ -27,19 +34,23 @@ package enum OffsetsOptions {
 
   package static let table = CommandTable(
     name: "offsets", summary: "Lists the earliest and latest offsets of partitions.",
-    operands: .words("TOPIC[:PARTITION[-PARTITION]]…", .topic),
+    operands: .words("[TOPIC[:PARTITION[-PARTITION]]]…", .topic),
     description: [
       """
       Writes topic, partition, earliest and latest offset, separated by tabs; on a terminal in columns with a heading. The \
       latest offset is the one that the next record will get. A partition without an answer has - in its place and a line \
       on standard error, and the exit status is 1; the others are written.
+      """,
       """
+      kavka offsets commit, kavka offsets reset and kavka offsets delete change what is committed for a group. A topic that \
+      is called like one of them needs -- before it.
+      """,
     ],
-    options: [at, before, maxOffsets, numberOnly, sum, json],
+    options: [group, at, before, maxOffsets, numberOnly, sum, json],
     commonOptions: CommonOptions.connection,
     examples: [
       .init("kavka offsets orders", "earliest and latest of every partition"),
       .init("kavka offsets --at -1h orders", "the first records of the last hour"),
-      .init("kavka offsets -n orders:0 --at latest", "one number, for a script"),
+      .init("kavka offsets -G billing", "what a group has committed, and its lag"),
     ])
 }
