@@ -193,7 +193,7 @@ complete -c kavka -n '__fish_seen_subcommand_from shell' -s q -d 'no progress an
 complete -c kavka -n '__fish_seen_subcommand_from shell' -s v -d 'show each retry with its cause'
 complete -c kavka -n '__fish_seen_subcommand_from shell' -s d -d 'show what goes on there: protocol, all, …' -r -f -a 'conn io protocol group producer consumer all'
 complete -c kavka -n '__fish_seen_subcommand_from shell' -l help -d 'this text'
-complete -c kavka -n __fish_use_subcommand -a mock -d 'Runs a Kafka cluster in memory, to try things out and for tests'
+complete -c kavka -n __fish_use_subcommand -a mock -d 'Runs a cluster in memory, to try things out and for tests'
 complete -c kavka -n '__fish_seen_subcommand_from mock' -l brokers -d 'the number of brokers [1]' -x
 complete -c kavka -n '__fish_seen_subcommand_from mock' -l topic -d 'a topic to begin with; again for more' -x
 complete -c kavka -n '__fish_seen_subcommand_from mock' -l port -d 'the first broker\'s port [any free one]' -x

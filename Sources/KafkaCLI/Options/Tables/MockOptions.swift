@@ -11,7 +11,7 @@ package enum MockOptions {
   package static let quiet = CommonOptions.quiet
 
   package static let table = CommandTable(
-    name: "mock", summary: "Runs a Kafka cluster in memory, to try things out and for tests.",
+    name: "mock", summary: "Runs a cluster in memory, to try things out and for tests.",
     operands: .command("[-- COMMAND [ARGUMENT]…]"),
     description: [
       """
