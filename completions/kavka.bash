@@ -65,6 +65,7 @@ _kavka() {
           -c) :; return ;;
           --idle-timeout) :; return ;;
           -f) :; return ;;
+          --output) COMPREPLY=($(compgen -W 'text json raw length' -- "$word")); return ;;
           -D) :; return ;;
           -K) :; return ;;
           --null) :; return ;;
@@ -83,7 +84,7 @@ _kavka() {
           -d) COMPREPLY=($(compgen -W 'conn io protocol group producer consumer all' -- "$word")); return ;;
       esac
       if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W '-t -p -o --until -e -c --idle-timeout -f -J -D -K -Z --null --isolation --on-reset --min-bytes --max-bytes --max-wait -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v -d --help' -- "$word"))
+        COMPREPLY=($(compgen -W '-t -p -o --until -e -c --idle-timeout -f -J --output --value-json -D -K -Z --null --isolation --on-reset --min-bytes --max-bytes --max-wait -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v -d --help' -- "$word"))
       else
         COMPREPLY=($(compgen -W "$(_kavka_topics)" -- "$word"))
       fi

@@ -59,6 +59,8 @@ complete -c kavka -n '__fish_seen_subcommand_from consume' -s c -d 'stop after N
 complete -c kavka -n '__fish_seen_subcommand_from consume' -l idle-timeout -d 'exit when nothing came for so long' -x
 complete -c kavka -n '__fish_seen_subcommand_from consume' -s f -d 'the form of a record, such as \'%k %s\n\'' -x
 complete -c kavka -n '__fish_seen_subcommand_from consume' -s J -d 'one JSON object a line'
+complete -c kavka -n '__fish_seen_subcommand_from consume' -l output -d 'text, json, raw or length' -r -f -a 'text json raw length'
+complete -c kavka -n '__fish_seen_subcommand_from consume' -l value-json -d 'with -J: embed values that are JSON'
 complete -c kavka -n '__fish_seen_subcommand_from consume' -s D -d 'what follows a record [\n]' -x
 complete -c kavka -n '__fish_seen_subcommand_from consume' -s K -d 'write the key too, and this after it' -x
 complete -c kavka -n '__fish_seen_subcommand_from consume' -s Z -d 'write null as NULL [as nothing]'

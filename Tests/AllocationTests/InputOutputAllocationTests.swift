@@ -32,15 +32,21 @@ struct InputOutputAllocationTests {
 
   @Test(
     "writing 1000 records allocates nothing once the output has its size",
-    arguments: ["consume -K : t", "consume -J t", "consume -f %t[%p]%o_%k=%s_%T_%T{iso}_%s{hex}_%s{base64}_%h_%S\\n t"])
+    arguments: [
+      "consume -K : t", "consume -J t", "consume -J --value-json t", "consume --output raw t",
+      "consume --output length -K : t",
+      "consume -f %t[%p]%o_%k=%s_%T_%T{iso}_%s{hex}_%s{base64}_%s{json}_%h_%h{trace}_%S_%K_%R\\n t",
+      "consume -f %E_%w_%k{i32}_%k{u32le}_%T{%F-%H:%M:%S.%3N}\\n t",
+    ])
   func writing(line: String) throws {
     let words = line.split(separator: " ").map { Argument(String($0)) }
     guard case .consume(let arguments) = try CommandLineParser.parse(words, environment: [:]) else {
       Issue.record("not consume")
       return
     }
-    let formatter = RecordFormatter(arguments.output, isTerminal: false)
-    let label = PartitionLabel(topic: "orders", partition: 3)
+    let formatter = RecordFormatter(arguments.output, style: .exact)
+    let origin = RecordOrigin(
+      label: PartitionLabel(topic: "orders", partition: 3), timestampType: .create, leaderEpoch: 1, highWatermark: 2000)
     let batch = try batch()
     var buffer = BytesBuilder(capacity: 1 << 20)
     var count = 0
@@ -50,7 +56,7 @@ struct InputOutputAllocationTests {
       let before = allocation_count()
       var records = batch.records
       while let record = try records.next() {
-        formatter.append(record, of: label, timestampType: .create, to: &buffer)
+        try formatter.append(record, of: origin, to: &buffer)
         count += 1
       }
       allocations = allocation_count() - before
@@ -63,10 +69,13 @@ struct InputOutputAllocationTests {
   private func batch() throws -> OpenedBatch {
     var builder = RecordBatchBuilder(capacity: 1 << 20)
     let headers = EncodedHeaders([(name: "trace", value: [0x31] as [UInt8]?), (name: "none", value: nil)])
-    let values: [[UInt8]] = [Array("plain text".utf8), Array("a \"quoted\" ř".utf8), [0xFF, 0x00]]
+    let values: [[UInt8]] = [
+      Array("plain text".utf8), Array("a \"quoted\" ř".utf8), [0xFF, 0x00], Array(#"{"a":[1,-2e3,"\u0041"]}"#.utf8),
+    ]
+    let key: [UInt8] = [1, 2, 3, 4]
     for index in 0..<1000 {
       let value = values[index % values.count]
-      let isAppended = builder.append(key: value.span.bytes, value: value.span.bytes, headers: headers, timestamp: 0)
+      let isAppended = builder.append(key: key.span.bytes, value: value.span.bytes, headers: headers, timestamp: 0)
       #expect(isAppended)
     }
     var reader = RecordSetReader(builder.finish().sealed(producer: nil).bytes)

@@ -41,7 +41,8 @@ struct RecordFormatterTests {
       ("%s", "value"), ("%k", "key"), ("%t", "orders"), ("%p", "3"), ("%o", "0"), ("%T", "1700000000000"), ("%S", "5"),
       ("%K", "3"), ("%R", "\0\0\0\u{05}"), ("%%", "%"), ("%h", "a=1,b=NULL,a=2"), ("%h{a}", "2"), ("%h{b}", ""),
       ("%h{c}", ""), ("%T{iso}", "2023-11-14T22:13:20.000Z"), ("%s{hex}", "76616c7565"), ("%s{base64}", "dmFsdWU="),
-      ("%k{base64}", "a2V5"), (#"a\tb\n\\\x41"#, "a\tb\n\\A"), ("", ""),
+      ("%k{base64}", "a2V5"), ("%E", "5"), ("%w", "17"), ("%s{json}", "\"value\""), (#"%h{\x61}"#, "2"),
+      (#"a\tb\n\\\x41"#, "a\tb\n\\A"), ("", ""),
       ("%t[%p] at %o: %k=%s\\n", "orders[3] at 0: key=value\n"),
       ("ř%sř", "řvalueř"), ("%%s", "%s"),
     ])
@@ -73,8 +74,10 @@ struct RecordFormatterTests {
   @Test(
     "an unknown token is refused with a caret below it",
     arguments: [
-      ("%x", 0), ("%s %", 3), ("ř%q", 1), ("%s{json", 2), ("%s{what}", 0), ("%T{%Y}", 0), ("%h{}", 0), ("%t{hex}", 0),
-      (#"%s\q"#, 2),
+      ("%x", 0), ("%s %", 3), ("ř%q", 1), ("%s{json", 2), ("%s{what}", 0), ("%h{}", 0), ("%t{hex}", 0),
+      (#"%s\q"#, 2), ("%s{i24}", 0),
+      ("%s{I32}", 0), ("%s{i32be}", 0), ("%s{32}", 0), ("%T{%Y-%Q}", 0), ("%T{%}", 0), ("%T{utc}", 0), ("%E{hex}", 0),
+      ("%w{iso}", 0), (#"%h{a\q}"#, 4),
     ])
   func unknown(format: String, caret: Int) throws {
     let error = #expect(throws: UsageError.self) { try FormatProgram(parsing: Array(format.utf8)) }
@@ -85,17 +88,17 @@ struct RecordFormatterTests {
   func json() throws {
     let record = SampleRecord(key: "k", value: "v", headers: [("trace", [0x31]), ("empty", []), ("none", nil)])
     #expect(
-      try record.text(.json) == """
+      try record.text(.json(embedsValues: false)) == """
         {"topic":"orders","partition":3,"offset":0,"timestamp":1700000000000,"timestampType":"create","key":"k","value":"v",\
         "headers":[{"name":"trace","value":"1"},{"name":"empty","value":""},{"name":"none","value":null}]}
 
         """)
     #expect(
-      try SampleRecord().text(.json, type: .none) == """
+      try SampleRecord().text(.json(embedsValues: false), type: .none) == """
         {"topic":"orders","partition":3,"offset":0,"timestamp":null,"timestampType":null,"key":null,"value":null,"headers":[]}
 
         """)
-    #expect(try record.text(.json, type: .append).contains(#""timestampType":"logappend""#))
+    #expect(try record.text(.json(embedsValues: false), type: .append).contains(#""timestampType":"logappend""#))
   }
 
   @Test(
@@ -134,7 +137,7 @@ struct RecordFormatterTests {
       let bytes = (0..<Int.random(in: 0...20, using: &random)).flatMap { _ in
         interesting.randomElement(using: &random) ?? []
       }
-      let line = try SampleRecord(value: bytes).formatted(.json)
+      let line = try SampleRecord(value: bytes).formatted(.json(embedsValues: false))
       #expect(!line.dropLast().contains { $0 < 0x20 || $0 == 0x7F })
       let decoded = try JSONDecoder().decode(DecodedRecord.self, from: Data(line))
       #expect(Array(decoded.value.bytes) == bytes)
@@ -163,11 +166,11 @@ struct RecordFormatterTests {
   @Test("a terminal gets escapes for what it would act on, and a dim null")
   func terminal() throws {
     let record = SampleRecord(value: [0x1B, 0x5B, 0x41, 0xC5, 0x99, 0xFF, 0x0A, 0x7F, 0xC2, 0x9B])
-    #expect(try record.text(plain(), isTerminal: true) == #"\x1b[Ař\xff\n\x7f\xc2\x9b"# + "\n")
-    #expect(try record.text(format("%s\\n"), isTerminal: true) == #"\x1b[Ař\xff\n\x7f\xc2\x9b"# + "\n")
-    #expect(try SampleRecord().text(plain(), isTerminal: true) == "\u{1B}[2mnull\u{1B}[0m\n")
-    #expect(try SampleRecord().text(plain(null: "NULL"), isTerminal: true) == "NULL\n")
+    #expect(try record.text(plain(), style: .coloured) == #"\x1b[Ař\xff\n\x7f\xc2\x9b"# + "\n")
+    #expect(try record.text(format("%s\\n"), style: .coloured) == #"\x1b[Ař\xff\n\x7f\xc2\x9b"# + "\n")
+    #expect(try SampleRecord().text(plain(), style: .coloured) == "\u{1B}[2mnull\u{1B}[0m\n")
+    #expect(try SampleRecord().text(plain(null: "NULL"), style: .coloured) == "NULL\n")
     let header = SampleRecord(headers: [("a\u{1B}", [0x07])])
-    #expect(try header.text(format("%h"), isTerminal: true) == #"a\x1b=\x07"#)
+    #expect(try header.text(format("%h"), style: .coloured) == #"a\x1b=\x07"#)
   }
 }

@@ -36,22 +36,23 @@ struct SampleRecord {
     return try BatchOpener.open(try #require(try reader.next()), limit: 1 << 20)
   }
 
-  /// What a formatter makes of the record as one of partition 3 of the topic `orders`.
+  /// What a formatter makes of the record as one of partition 3 of the topic `orders`, which has had 17 records.
   func formatted(
-    _ output: RecordOutput, isTerminal: Bool = false, type: TimestampType = .create
+    _ output: RecordOutput, style: TerminalStyle = .exact, type: TimestampType = .create
   ) throws -> [UInt8] {
-    let formatter = RecordFormatter(output, isTerminal: isTerminal)
-    let label = PartitionLabel(topic: "orders", partition: 3)
+    let formatter = RecordFormatter(output, style: style)
+    let origin = RecordOrigin(
+      label: PartitionLabel(topic: "orders", partition: 3), timestampType: type, leaderEpoch: 5, highWatermark: 17)
     let batch = try batch()
     var buffer = BytesBuilder()
     var records = batch.records
     while let record = try records.next() {
-      formatter.append(record, of: label, timestampType: type, to: &buffer)
+      try formatter.append(record, of: origin, to: &buffer)
     }
     return buffer.finish().array
   }
 
-  func text(_ output: RecordOutput, isTerminal: Bool = false, type: TimestampType = .create) throws -> String {
-    String(decoding: try formatted(output, isTerminal: isTerminal, type: type), as: UTF8.self)
+  func text(_ output: RecordOutput, style: TerminalStyle = .exact, type: TimestampType = .create) throws -> String {
+    String(decoding: try formatted(output, style: style, type: type), as: UTF8.self)
   }
 }

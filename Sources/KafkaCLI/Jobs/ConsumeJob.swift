@@ -55,7 +55,7 @@ package struct ConsumeJob: Job {
   /// Writes batches as they come. Output is flushed when nothing more is ready, and at the end.
   private func copy(from reader: RecordReader, _ idle: IdleTimer, _ context: JobContext) async -> ExitStatus {
     var writer = OutputWriter(descriptor: context.outputDescriptor)
-    let formatter = RecordFormatter(output, isTerminal: writer.isTerminal)
+    let formatter = RecordFormatter(output, style: writer.style)
     var labels: [TopicPartition: PartitionLabel] = [:]
     var left = count ?? .max
     var failure: KafkaError?
@@ -88,13 +88,15 @@ package struct ConsumeJob: Job {
     _ left: inout Int64
   ) throws(OutputError) -> KafkaError? {
     var records = batch.opened.records
-    let timestampType = batch.opened.batch.timestampType
+    let origin = RecordOrigin(batch, label)
     while left > 0 {
       let record: RecordView?
       do throws(RecordError) { record = try records.next() } catch { return batch.corrupted(error) }
       guard let record else { return nil }
       guard batch.wanted.contains(record.offset) else { continue }
-      formatter.append(record, of: label, timestampType: timestampType, to: &writer.buffer)
+      do throws(FieldSizeError) { try formatter.append(record, of: origin, to: &writer.buffer) } catch {
+        return batch.unreadable(error, at: record.offset)
+      }
       try writer.flushIfFull()
       left -= 1
     }
@@ -104,4 +106,20 @@ package struct ConsumeJob: Job {
 
 extension PartitionLabel {
   init(_ partition: TopicPartition) { self.init(topic: partition.topic, partition: partition.partition) }
+}
+
+extension RecordOrigin {
+  init(_ batch: KafkaRecordBatch, _ label: PartitionLabel) {
+    let opened = batch.opened.batch
+    self.init(
+      label: label, timestampType: opened.timestampType, leaderEpoch: opened.leaderEpoch,
+      highWatermark: batch.highWatermark)
+  }
+}
+
+extension KafkaRecordBatch {
+  fileprivate func unreadable(_ error: FieldSizeError, at offset: Int64) -> KafkaError {
+    KafkaError(.corruptRecords, error.message, hint: "leave it out of -f, or read on behind it with -o \(offset + 1)")
+      .about(partition.topic, partition.partition, offset: offset)
+  }
 }

@@ -6,18 +6,20 @@ extension BytesBuilder {
 
   /// Appends a number in decimal digits.
   mutating func append(decimal number: Int64) {
+    if number < 0 { append(byte: UInt8(ascii: "-")) }
+    append(decimal: number.magnitude)
+  }
+
+  /// Appends a number in decimal digits.
+  mutating func append(decimal number: UInt64) {
     append(upTo: 20) { target in
-      var rest = number.magnitude
+      var rest = number
       var first = target.count
       repeat {
         first -= 1
         target[first] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
         rest /= 10
       } while rest > 0
-      if number < 0 {
-        first -= 1
-        target[first] = UInt8(ascii: "-")
-      }
       let count = target.count - first
       for index in 0..<count { target[index] = target[first + index] }
       return count

@@ -53,40 +53,57 @@ private struct FormatParser {
       return
     }
     let modifier = try parseModifier()
-    guard let instruction = Self.instruction(letter, modifier.map { String(decoding: $0, as: UTF8.self) }) else {
-      let token = String(decoding: text[start..<index], as: UTF8.self)
-      let isKnown = Self.instruction(letter, nil) != nil
-      throw error(isKnown ? "unknown modifier in '\(token)'" : "unknown token '\(token)'", at: start)
+    let instruction: FormatProgram.Instruction?
+    do throws(UsageError) { instruction = try Self.instruction(letter, modifier) } catch {
+      throw UsageError(error.problem, advice: error.advice, caret: .pointing(at: start, in: text))
     }
+    guard let instruction else { throw unknown(letter, hasModifier: modifier != nil, at: start) }
     endLiteral()
     instructions.append(instruction)
   }
 
-  /// The text between braces that follow the letter, when some do.
+  /// The text between braces that follow the letter, when some do. Its escapes are those of the rest.
   private mutating func parseModifier() throws(UsageError) -> [UInt8]? {
     guard index < text.count, text[index] == UInt8(ascii: "{") else { return nil }
-    guard let end = text[index...].firstIndex(of: UInt8(ascii: "}")) else {
-      throw error("the brace is not closed", at: index)
+    let start = index
+    index += 1
+    var modifier: [UInt8] = []
+    while index < text.count, text[index] != UInt8(ascii: "}") {
+      if text[index] == UInt8(ascii: "\\") {
+        let (byte, next) = try ByteEscapes.byte(in: text, at: index)
+        modifier.append(byte)
+        index = next
+      } else {
+        modifier.append(text[index])
+        index += 1
+      }
     }
-    defer { index = end + 1 }
-    return Array(text[(index + 1)..<end])
+    guard index < text.count else { throw error("the brace is not closed", at: start) }
+    index += 1
+    return modifier
   }
 
-  private static func instruction(_ letter: UInt8, _ modifier: String?) -> FormatProgram.Instruction? {
-    switch (Character(UnicodeScalar(letter)), modifier) {
-    case ("s", _): encoding(modifier).map { .value($0) }
-    case ("k", _): encoding(modifier).map { .key($0) }
-    case ("t", nil): .topic
-    case ("p", nil): .partition
-    case ("o", nil): .offset
-    case ("T", nil): .milliseconds
-    case ("T", "iso"): .iso8601
-    case ("h", nil): .headers
-    case ("h", let name?): name.isEmpty ? nil : .header(Bytes(utf8: name))
-    case ("S", nil): .valueLength
-    case ("K", nil): .keyLength
-    case ("R", nil): .bigEndianValueLength
-    default: nil
+  private static func instruction(
+    _ letter: UInt8, _ modifier: [UInt8]?
+  ) throws(UsageError) -> FormatProgram.Instruction? {
+    let name = modifier.map { String(decoding: $0, as: UTF8.self) }
+    switch (Character(UnicodeScalar(letter)), name) {
+    case ("s", _): return encoding(name).map { .value($0) }
+    case ("k", _): return encoding(name).map { .key($0) }
+    case ("t", nil): return .topic
+    case ("p", nil): return .partition
+    case ("o", nil): return .offset
+    case ("T", nil): return .milliseconds
+    case ("T", "iso"): return .iso8601
+    case ("T", let name?): return name.contains("%") ? .localTime(try TimeFormat(modifier ?? [])) : nil
+    case ("h", nil): return .headers
+    case ("h", let name?): return name.isEmpty ? nil : .header(Bytes(copying: modifier ?? []))
+    case ("S", nil): return .valueLength
+    case ("K", nil): return .keyLength
+    case ("R", nil): return .bigEndianValueLength
+    case ("E", nil): return .leaderEpoch
+    case ("w", nil): return .highWatermark
+    default: return nil
     }
   }
 
@@ -95,12 +112,28 @@ private struct FormatParser {
     case nil: .exact
     case "hex": .hex
     case "base64": .base64
-    default: nil
+    case "json": .json
+    case let name?: FixedWidthLayout(name: name).map { .integer($0) }
     }
+  }
+
+  private func unknown(_ letter: UInt8, hasModifier: Bool, at start: Int) -> UsageError {
+    let token = String(decoding: text[start..<index], as: UTF8.self)
+    let isKnown = hasModifier && "sktpoThSKREw".utf8.contains(letter)
+    guard isKnown else { return error("unknown token '\(token)'", at: start) }
+    let advice =
+      switch letter {
+      case UInt8(ascii: "s"), UInt8(ascii: "k"):
+        "there are hex, base64, json and i8 to i64 and u8 to u64, with le behind them for little-endian"
+      case UInt8(ascii: "T"): "there is iso, and formats of strftime such as %Y-%m-%d %H:%M:%S"
+      case UInt8(ascii: "h"): "write the name of a header there"
+      default: "the token takes none"
+      }
+    return UsageError("unknown modifier in '\(token)'", advice: advice, caret: .pointing(at: start, in: text))
   }
 
   private func error(_ problem: String, at index: Int) -> UsageError {
     UsageError(
-      problem, advice: "the tokens are %s %k %t %p %o %T %h %S %K %R %%", caret: .pointing(at: index, in: text))
+      problem, advice: "the tokens are %s %k %t %p %o %T %h %S %K %R %E %w %%", caret: .pointing(at: index, in: text))
   }
 }

@@ -7,6 +7,10 @@ package struct FormatProgram: Equatable, Sendable {
     case exact
     case hex
     case base64
+    /// As in the JSON form of a record: a string, or an object with base64.
+    case json
+    /// The number that the bytes are, in decimal.
+    case integer(FixedWidthLayout)
   }
 
   enum Instruction: Equatable, Sendable {
@@ -18,11 +22,14 @@ package struct FormatProgram: Equatable, Sendable {
     case offset
     case milliseconds
     case iso8601
+    case localTime(TimeFormat)
     case headers
     case header(Bytes)
     case valueLength
     case keyLength
     case bigEndianValueLength
+    case leaderEpoch
+    case highWatermark
   }
 
   let instructions: [Instruction]

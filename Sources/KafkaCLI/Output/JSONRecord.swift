@@ -3,14 +3,15 @@ import KafkaProtocol
 
 /// A record as a JSON object from which the same record can be made again.
 enum JSONRecord {
+  /// - Parameter embedsValue: Whether a value that is JSON itself is written as that, not as a string.
   static func append(
-    _ record: borrowing RecordView, of label: PartitionLabel, timestampType: TimestampType,
+    _ record: borrowing RecordView, of origin: borrowing RecordOrigin, embedsValue: Bool,
     to buffer: inout BytesBuilder
   ) {
-    buffer.append(label.jsonPrefix)
+    buffer.append(origin.label.jsonPrefix)
     buffer.append(decimal: record.offset)
     buffer.append(literal: ",\"timestamp\":")
-    switch timestampType {
+    switch origin.timestampType {
     case .none:
       buffer.append(literal: "null,\"timestampType\":null")
     case .create:
@@ -23,7 +24,11 @@ enum JSONRecord {
     buffer.append(literal: ",\"key\":")
     append(record.key, to: &buffer)
     buffer.append(literal: ",\"value\":")
-    append(record.value, to: &buffer)
+    if embedsValue, let value = record.value, EmbeddedJSON.accepts(value) {
+      buffer.append(value)
+    } else {
+      append(record.value, to: &buffer)
+    }
     buffer.append(literal: ",\"headers\":[")
     var headers = record.headers
     var isFirst = true

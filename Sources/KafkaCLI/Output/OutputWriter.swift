@@ -33,6 +33,11 @@ package struct OutputWriter: ~Copyable {
   /// Whether a terminal shows the output.
   package var isTerminal: Bool { isatty(descriptor) == 1 }
 
+  /// How what is not ours is to be written.
+  package var style: TerminalStyle {
+    TerminalStyle(isTerminal: isTerminal, environment: ProcessEnvironment.variables)
+  }
+
   /// Whether a descriptor is a pipe that nobody reads any more.
   package static func hasLostReader(_ descriptor: Int32) -> Bool {
     var status = pollfd(fd: descriptor, events: 0, revents: 0)

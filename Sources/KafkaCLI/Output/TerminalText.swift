@@ -31,9 +31,6 @@ package enum TerminalText {
     return String(decoding: output.finish().array, as: UTF8.self)
   }
 
-  /// Appends the word that stands for null, dimmed.
-  static func appendNull(to output: inout BytesBuilder) { output.append(literal: "\u{1B}[2mnull\u{1B}[0m") }
-
   private static func append(escape byte: UInt8, to output: inout BytesBuilder) {
     switch byte {
     case 0x09: output.append(literal: "\\t")

@@ -1,5 +1,3 @@
-package import Buffers
-
 /// What `kavka consume` has been told.
 package struct ConsumeArguments: Equatable, Sendable {
   package var common: CommonArguments
@@ -50,40 +48,5 @@ package struct ConsumeArguments: Equatable, Sendable {
       try parsed.value(Options.maxBytes) { text throws(UsageError) in try ByteSize.parse(text) }
       ?? settings.maxBytes ?? 50 << 20
     maxWait = try parsed.value(Options.maxWait, DurationRange.inRequest) ?? settings.maxWait ?? .milliseconds(500)
-  }
-}
-
-/// How `kavka consume` writes records.
-package enum RecordOutput: Equatable, Sendable {
-  /// The value and a delimiter; with a key delimiter, the key and that before it.
-  case text(keyDelimiter: Bytes?, delimiter: Bytes, null: Bytes?)
-  case format(FormatProgram, null: Bytes?)
-  case json
-
-  init(_ parsed: ParsedArguments) throws(UsageError) {
-    typealias Options = ConsumeOptions
-    try parsed.refuse(Options.json, with: Options.format, because: "choose one form of output")
-    for option in [Options.delimiter, Options.keyDelimiter, Options.nullAsWord, Options.nullString] {
-      try parsed.refuse(Options.json, with: option, because: "the form of JSON is fixed")
-    }
-    for option in [Options.delimiter, Options.keyDelimiter] {
-      try parsed.refuse(Options.format, with: option, because: "the format says it all")
-    }
-    try parsed.refuse(Options.nullAsWord, with: Options.nullString, because: "use one of them")
-    var null = try parsed.bytes(Options.nullString) { Bytes(copying: $0) }
-    if parsed.has(Options.nullAsWord) { null = Bytes(utf8: "NULL") }
-    if parsed.has(Options.json) {
-      self = .json
-    } else if let program = try parsed.bytes(Options.format, FormatProgram.init(parsing:)) {
-      self = .format(program, null: null)
-    } else {
-      self = .text(
-        keyDelimiter: try parsed.bytes(Options.keyDelimiter, Self.delimiter),
-        delimiter: try parsed.bytes(Options.delimiter, Self.delimiter) ?? Bytes(copying: [0x0A]), null: null)
-    }
-  }
-
-  private static func delimiter(_ text: [UInt8]) throws(UsageError) -> Bytes {
-    Bytes(copying: try ByteEscapes.unescape(text))
   }
 }

@@ -25,14 +25,33 @@ package enum ConsumeOptions {
     "f", nil, .value("FORMAT"), summary: "the form of a record, such as '%k %s\\n'",
     details: """
       %s value, %k key, %t topic, %p partition, %o offset, %T timestamp in milliseconds, %h headers, %S and %K length of \
-      value and key (-1 for null), %R length of the value as 4 bytes, %% a percent sign. %s{hex}, %s{base64}, %k{hex}, \
-      %k{base64}, %T{iso}, %h{NAME}. Escapes: \\n \\r \\t \\0 \\xHH \\\\. Nothing is added, so end it with \\n.
+      value and key (-1 for null), %R length of the value as 4 bytes, %E epoch of the leader that stored the record (-1 if \
+      unknown), %w offset that the next record of the partition would have got when this one was fetched, %% a percent \
+      sign. %s and %k take modifiers: %s{hex}, %s{base64}, %s{json} as -J writes it, and {i8} {i16} {i32} {i64} {u8} {u16} \
+      {u32} {u64} write a big-endian integer in decimal, {i32le} a little-endian one; a record of another size ends the \
+      command with an error. %T{iso} is the time in UTC, %T{%Y-%m-%d %H:%M:%S} the local time by the conversions of \
+      strftime, with %3N for milliseconds. %h{NAME} is the last header of that name. Escapes: \\n \\r \\t \\0 \\xHH \\\\. \
+      Nothing is added, so end it with \\n.
       """)
   package static let json = Option(
     "J", nil, summary: "one JSON object a line",
     details: """
       With the fields topic, partition, offset, timestamp, timestampType, key, value and headers. Bytes that are not UTF-8 \
       are an object with the field base64.
+      """)
+  package static let output = Option(
+    nil, "output", .value("FORM"), completion: .choices(OutputForm.names), summary: "text, json, raw or length",
+    details: """
+      text is what -D and -K say, json is -J, raw are values with nothing between them. length is the length of each value \
+      as 4 bytes, big-endian, and then the value, with -1 for null; with -K (whatever it says) the key's length and the key \
+      come first.
+      """)
+  package static let valueJSON = Option(
+    nil, "value-json", summary: "with -J: embed values that are JSON",
+    details: """
+      Only what can be read from there again as it was: an object, array, number, true or false of one line. Strings, \
+      null, objects that begin with a member named base64, what has white space around it and what is nested more than 64 \
+      deep stay strings.
       """)
   package static let delimiter = Option(
     "D", nil, .value("DELIM"), summary: "what follows a record", default: "\\n",
@@ -70,7 +89,8 @@ package enum ConsumeOptions {
       """,
     ],
     options: [
-      topic, partitions, start, until, exitAtEnd, count, idleTimeout, format, json, delimiter, keyDelimiter, nullAsWord,
+      topic, partitions, start, until, exitAtEnd, count, idleTimeout, format, json, output, valueJSON,
+      delimiter, keyDelimiter, nullAsWord,
       nullString, isolation, onReset, minBytes, maxBytes, maxWait,
     ],
     commonOptions: CommonOptions.connection,
