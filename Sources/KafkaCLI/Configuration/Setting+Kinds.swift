@@ -17,6 +17,33 @@ extension Setting {
       })
   }
 
+  /// A time in milliseconds with up to three decimals, as librdkafka has some.
+  static func decimalMilliseconds(
+    _ name: String, also aliases: [Alias] = [], _ range: ClosedRange<Int64>, default defaultValue: Int64,
+    _ place: Place<Duration>, by overrides: [Override] = [], _ summary: String
+  ) -> Setting {
+    Setting(
+      name: name, aliases: aliases, values: "\(shown(range)) ms", defaultValue: "\(defaultValue)", summary: summary,
+      scope: .command, overrides: overrides,
+      use: .sets { (text, settings) throws(UsageError) in
+        let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let whole = try DecimalNumber.parse(String(parts[0]), in: range)
+        var microseconds: Int64 = 0
+        if parts.count == 2 {
+          guard (1...3).contains(parts[1].count), let decimals = DecimalNumber.parse(parts[1]) else {
+            throw UsageError("'\(text)' is not a number of milliseconds")
+          }
+          microseconds = [100, 10, 1][parts[1].count - 1] * decimals
+          guard whole < range.upperBound || microseconds == 0 else {
+            throw UsageError(
+              "'\(text)' is out of range", advice: "from \(range.lowerBound) to \(range.upperBound)")
+          }
+        }
+        settings[keyPath: place] = .milliseconds(whole) + .microseconds(microseconds)
+        return text
+      })
+  }
+
   /// A whole number, of bytes where `unit` says so.
   static func number(
     _ name: String, also aliases: [Alias] = [], _ range: ClosedRange<Int64>, default defaultValue: Int64,

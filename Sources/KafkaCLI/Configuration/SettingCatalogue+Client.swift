@@ -11,7 +11,7 @@ extension SettingCatalogue {
       "bootstrap.servers", also: ["metadata.broker.list"], values: "HOST[:PORT],…", default: "localhost:9092",
       \.brokers,
       by: [.init(CommonOptions.brokers), .init(CommonOptions.brokersByLetter)], "the servers to ask first",
-      BrokerAddress.parseList),
+      bootstrapServers),
     .text(
       "client.id", values: "NAME", default: "kavka", \.clientID, by: [.init(CommonOptions.clientID)],
       "name for the brokers' logs and quotas", CommonArguments.name),
@@ -51,6 +51,23 @@ extension SettingCatalogue {
       \.maximumResponseBytes, scope: .client, "the largest answer that is accepted"),
     .boolean("readonly", default: false, \.isReadOnly, "refuse every command that changes something"),
   ]
+
+  /// Reads servers as other clients write them too, with a protocol in front of each.
+  private static let bootstrapServers: @Sendable (String) throws(UsageError) -> [BrokerAddress] = {
+    text throws(UsageError) in
+    var servers: [Substring] = []
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let server = part.drop { $0 == " " || $0 == "\t" }
+      let scheme = server.contains("://") ? server.prefix { $0 != ":" }.uppercased() : nil
+      switch scheme {
+      case "PLAINTEXT": servers.append(server.dropFirst("PLAINTEXT://".count))
+      case "SSL", "SASL_SSL", "SASL_PLAINTEXT":
+        throw UsageError("'\(server)' is not supported", advice: withoutSecurity)
+      default: servers.append(server)
+      }
+    }
+    return try BrokerAddress.parseList(servers.joined(separator: ","))
+  }
 
   /// The value of an option that is a duration, in milliseconds.
   static let duration: @Sendable (String) throws(UsageError) -> String? = { text throws(UsageError) in

@@ -15,7 +15,7 @@ extension SettingCatalogue {
     .boolean(
       "enable.idempotence", default: true, \.isIdempotent,
       by: [.init(ProduceOptions.noIdempotence) { _ in "false" }], "whether brokers drop what a retry sends twice"),
-    .milliseconds(
+    .decimalMilliseconds(
       "linger.ms", also: ["queue.buffering.max.ms"], anyTime, default: 5, \.linger,
       by: [.init(ProduceOptions.linger, duration)], "wait for a batch to fill"),
     .number(

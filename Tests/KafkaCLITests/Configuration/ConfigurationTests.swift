@@ -227,6 +227,29 @@ struct ConfigurationTests {
     #expect(error?.message == message)
   }
 
+  @Test("servers may have the protocol in front that other clients allow, unless it is one of security")
+  func schemes() throws {
+    let arguments = try produce("-X bootstrap.servers=PLAINTEXT://a:1,plaintext://[::1]:2,b")
+    #expect(arguments.common.brokers.map(\.description) == ["a:1", "[::1]:2", "b:9092"])
+    let error = #expect(throws: UsageError.self) { try produce("-X bootstrap.servers=a,SASL_SSL://b:1") }
+    #expect(
+      error?.message
+        == "option -X: bootstrap.servers: 'SASL_SSL://b:1' is not supported; TLS and SASL are not in this version")
+    #expect(throws: UsageError.self) { try produce("-X bootstrap.servers=http://b:1") }
+  }
+
+  @Test(
+    "a linger has decimals of a millisecond, as librdkafka's has",
+    arguments: [("0.5", Duration.microseconds(500)), ("3.25", .microseconds(3_250)), ("1.001", .microseconds(1_001))])
+  func decimals(text: String, linger: Duration) throws {
+    #expect(try produce("-X linger.ms=\(text)").linger == linger)
+  }
+
+  @Test(
+    "other forms of decimals are refused",
+    arguments: ["0.", ".5", "1.2345", "1.2.3", "1,5", "1.-5", "2147483647.5", "1e3"])
+  func wrongDecimals(text: String) { #expect(throws: UsageError.self) { try produce("-X linger.ms=\(text)") } }
+
   @Test("settings reach the producer under either name, and in either unit")
   func producerSettings() throws {
     let job = ProduceJob(
