@@ -48,7 +48,7 @@ final class ProduceFailures: Sendable {
     let numbers = failure.numbers
     let subject =
       numbers.count == 1
-      ? places.name(of: numbers.first) + (failure.recordBytes.map { " (\($0) bytes)" } ?? "")
+      ? places.name(of: numbers.first) + (failure.recordBytes.map { " (\($0.inBytes))" } ?? "")
       : "\(failure.recordCount) records (\(places.names(of: numbers)))"
     tell("\(subject) \(fate): \(failure.error)", ExitStatus(failure.error)) { state in
       let reason = [failure.error.operation, failure.error.reason].compactMap(\.self).joined(separator: ": ")

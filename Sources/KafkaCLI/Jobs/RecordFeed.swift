@@ -105,6 +105,8 @@ struct RecordFeed: ~Copyable {
 
   /// - Returns: Whether there is nothing left to append.
   private mutating func appendNow(isLast: Bool, atMost count: Int64) -> Bool {
+    // What is used for each record is taken out of the job once, not copied each time.
+    let (rules, headers, partition) = (job.fieldRules, job.headers, job.partition)
     let time = job.timestamp ?? runtime.wallClock.milliseconds
     var rest = count
     var isDone = false
@@ -118,11 +120,11 @@ struct RecordFeed: ~Copyable {
         case .oversized(let bytes):
           failures.refuse(
             splitter.number,
-            "has \(bytes) bytes, and \(job.maximumRecordBytes) are allowed: not sent; raise --max-record-bytes")
+            "has \(bytes.inBytes), and \(job.maximumRecordBytes) are allowed: not sent; raise --max-record-bytes")
         case .record:
-          let fields = job.fieldRules.fields(of: splitter.record)
+          let fields = rules.fields(of: splitter.record)
           appender.append(
-            key: fields.key, value: fields.value, headers: job.headers, timestamp: time, partition: job.partition,
+            key: fields.key, value: fields.value, headers: headers, timestamp: time, partition: partition,
             number: splitter.number)
           rest -= 1
         }
@@ -142,6 +144,6 @@ struct RecordFeed: ~Copyable {
   }
 
   private func refuseIncomplete(bytes: Int64) {
-    failures.refuse(splitter.number, "was cut short after \(bytes) bytes: not sent")
+    failures.refuse(splitter.number, "was cut short after \(bytes.inBytes): not sent")
   }
 }

@@ -25,3 +25,8 @@ package enum ByteSize {
     return Int(size)
   }
 }
+
+extension BinaryInteger {
+  /// The number as a size in words: `1 byte`, `2 bytes`.
+  var inBytes: String { self == 1 ? "1 byte" : "\(self) bytes" }
+}

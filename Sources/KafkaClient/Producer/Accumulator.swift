@@ -47,10 +47,9 @@ final class Accumulator: Sendable {
       let appender = state.topics[topic.number]
       appender.now = now
       body(appender)
-      state.heldBytes += appender.appendedBytes
-      state.appendedRecords += appender.appendedRecords
-      appender.appendedBytes = 0
-      appender.appendedRecords = 0
+      let appended = appender.takeAppended()
+      state.heldBytes += appended.bytes
+      state.appendedRecords += appended.records
       return Self.list(appender, in: &state)
     }
   }
@@ -73,7 +72,7 @@ final class Accumulator: Sendable {
       var any = false
       for topic in state.topics {
         for slot in topic.slots where slot.open != nil {
-          slot.isDue = true
+          slot.open?.isDue = true
           any = true
           guard !slot.isListed else { continue }
           slot.isListed = true
@@ -128,9 +127,9 @@ final class Accumulator: Sendable {
       let topic = state.topics[reference.topic.number]
       let slot = topic.slots[Int(reference.partition)]
       if slot.full.isEmpty {
-        guard slot.open != nil else { return .nothing }
-        let due = slot.openedAt + linger
-        guard slot.isDue || flushing || due <= now else { return .notBefore(due) }
+        guard let openedAt = slot.open?.openedAt else { return .nothing }
+        let due = openedAt + linger
+        guard slot.open?.isDue == true || flushing || due <= now else { return .notBefore(due) }
         slot.close()
         topic.batchLeft(Int(reference.partition))
       }

@@ -13,12 +13,12 @@ package final class TopicAppender {
   private var chooser: PartitionChooser
   /// The present, as the caller of `fill` took it.
   var now = Instant(nanoseconds: 0)
-  /// Bytes and records appended and partitions touched since the accumulator last looked.
-  var appendedBytes = 0
-  var appendedRecords = 0
-  var touched: [PartitionSlot] = []
-  /// The number of the last record.
+  private let keepsTimestamps: Bool
+  /// What was appended since the accumulator last looked.
+  private var appended = Appended()
   private var lastNumber: Int64 = 0
+  /// The partitions with new batches since the accumulator last looked.
+  var touched: [PartitionSlot] = []
 
   init(
     topic: TopicIndex, name: String, partitions: Int, format: RecordFormat, batchBytes: Int, chooser: PartitionChooser,
@@ -29,7 +29,8 @@ package final class TopicAppender {
     self.format = format
     self.batchBytes = batchBytes
     self.chooser = chooser
-    slots = (0..<Int32(partitions)).map { PartitionSlot(partition: $0, keepsTimestamps: keepsTimestamps) }
+    self.keepsTimestamps = keepsTimestamps
+    slots = (0..<Int32(partitions)).map(PartitionSlot.init(partition:))
   }
 
   /// Copies one record into the open batch of its partition.
@@ -45,19 +46,37 @@ package final class TopicAppender {
   ) {
     let index = partition.map(Int.init) ?? chooser.partition(forKey: key, count: slots.count)
     let slot = slots[index]
-    if slot.open == nil { begin(slot) }
-    var fits = slot.open?.append(key: key, value: value, headers: headers, timestamp: timestamp) ?? false
-    if !fits {
+    let number = number ?? lastNumber + 1
+    lastNumber = number
+    if let growth = slot.open?.append(key: key, value: value, headers: headers, timestamp: timestamp, number: number) {
+      return appended.add(growth)
+    }
+    if slot.open != nil {
       slot.close()
       chooser.batchEnded(index)
-      begin(slot)
-      fits = slot.open?.append(key: key, value: value, headers: headers, timestamp: timestamp) ?? false
     }
-    precondition(fits, "the first record of a batch always fits")
-    lastNumber = number ?? lastNumber + 1
-    slot.mark(number: lastNumber, timestamp: format == .v0 ? -1 : timestamp)
-    appendedBytes += slot.countOpenBytes()
-    appendedRecords += 1
+    begin(slot)
+    guard
+      let growth = slot.open?.append(key: key, value: value, headers: headers, timestamp: timestamp, number: number)
+    else { preconditionFailure("the first record of a batch always fits") }
+    appended.add(growth)
+  }
+
+  /// What was appended since the last call.
+  func takeAppended() -> Appended {
+    defer { appended = Appended() }
+    return appended
+  }
+
+  /// Counts what was appended.
+  struct Appended {
+    private(set) var bytes = 0
+    private(set) var records = 0
+
+    mutating func add(_ growth: Int) {
+      bytes += growth
+      records += 1
+    }
   }
 
   /// Makes batches smaller from now on: the broker has refused one as too large.
@@ -67,8 +86,8 @@ package final class TopicAppender {
   func batchLeft(_ partition: Int) { chooser.batchEnded(partition) }
 
   private func begin(_ slot: PartitionSlot) {
-    slot.open = RecordBatchBuilder(format: format, capacity: batchBytes)
-    slot.openedAt = now
+    slot.open = OpenBatch(
+      RecordBatchBuilder(format: format, capacity: batchBytes), keepsTimestamps: keepsTimestamps, at: now)
     touch(slot)
   }
 

@@ -25,6 +25,18 @@ struct TestTopic {
     return topic
   }
 
+  /// Creates a topic of one partition with settings, such as `cleanup.policy=compact`, by Kafka's own tool.
+  static func creating(_ name: String, settings: [String], on cluster: KafkaCluster) async throws -> TestTopic {
+    let topic = TestTopic(name, on: cluster)
+    let isOld = !cluster.release.version.isAtLeast(2, 2)
+    let tool = try JavaTool(["org/apache/kafka/tools/TopicCommand", "kafka/admin/TopicCommand"], for: cluster.release)
+    let place = isOld ? ["--zookeeper", cluster.zooKeeper] : ["--bootstrap-server", cluster.bootstrapServers]
+    _ = try await tool.run(
+      place + ["--create", "--topic", topic.name, "--partitions", "1", "--replication-factor", "1"]
+        + settings.flatMap { ["--config", $0] })
+    return topic
+  }
+
   func produce(_ input: [UInt8], _ options: [String] = []) async throws {
     try await Kavka.produce(input, to: name, at: servers, options)
   }
