@@ -52,6 +52,39 @@ struct DamageTests {
     }
   }
 
+  @Test(
+    "a batch whose count or offsets are not those of its records is refused before any of them is read",
+    arguments: [
+      (2, [0, 1, 2], RecordError.bytesAfterLastRecord(8)), (4, [0, 1, 2], .badRecordCount(4)),
+      (3, [0, 0, 0], .badOffsetDelta(0)), (3, [2, 1, 0], .badOffsetDelta(1)), (3, [-3, -2, -1], .badOffsetDelta(-3)),
+      (3, [0, 1, 40], .badOffsetDelta(40)),
+    ])
+  func countAndOffsets(count: Int, deltas: [Int], expected: RecordError) throws {
+    #expect(throws: expected) { _ = try open(Self.batch(count: count, deltas: deltas)) }
+  }
+
+  @Test("a batch that compaction has left gaps in is read", arguments: [[0, 1, 2], [0, 2], [1], [2], []])
+  func gaps(deltas: [Int]) throws {
+    #expect(try open(Self.batch(count: deltas.count, deltas: deltas)).recordCount == deltas.count)
+  }
+
+  /// A batch of the offsets 0 to 2 with records of one byte, which have the deltas that are given.
+  private static func batch(count: Int, deltas: [Int]) -> Bytes {
+    let empty = draft([ExpectedRecord([:]), ExpectedRecord([:]), ExpectedRecord([:])], format: .v2)
+    var bytes = Array(((try? BatchSealer.seal(empty, compression: .none).bytes.array) ?? []).prefix(BatchHeader.size))
+    withUnsafeBytes(of: Int32(count).bigEndian) { bytes.replaceSubrange(bytes.count - 4..<bytes.count, with: $0) }
+    for delta in deltas {
+      // Length, attributes, timestamp, offset, no key, a value of one byte, no headers.
+      bytes += [14, 0, 0, UInt8(truncatingIfNeeded: delta << 1 ^ delta >> 63), 1, 2, 0x61, 0]
+    }
+    return Bytes(copying: bytes)
+  }
+
+  private func open(_ bytes: Bytes) throws -> OpenedBatch {
+    var reader = RecordSetReader(withChecksum(bytes.array))
+    return try BatchOpener.open(#require(try reader.next()), limit: Self.limit)
+  }
+
   @Test("a changed byte under a right checksum neither crashes nor hangs", arguments: small)
   func mutation(vector: RecordVector) {
     guard vector.expected?.format == .v2 else { return }

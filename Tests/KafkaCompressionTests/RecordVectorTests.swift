@@ -75,7 +75,7 @@ extension RecordError {
   var kind: DamageKind {
     switch self {
     case .unknownFormat, .mixedFormats: .format
-    case .badBatchLength, .badOffsets: .length
+    case .badBatchLength, .badOffsets, .badOffsetDelta: .length
     case .unknownCodec, .codecNotAllowed: .codec
     case .checksumMismatch: .checksum
     case .badRecordCount, .badHeaderCount: .count

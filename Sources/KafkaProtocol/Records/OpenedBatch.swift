@@ -12,8 +12,8 @@ package struct OpenedBatch: Sendable {
 
   /// Takes the decompressed records of a batch whose own checksum is verified, and verifies those of the messages
   /// inside.
-  /// - Throws: What is wrong with the count, or with any message of format v0 and v1. Records of format v2 are
-  ///   checked when they are read.
+  /// - Throws: What is wrong with the count or the offsets, or with any message of format v0 and v1. The fields of
+  ///   records of format v2 are checked when they are read.
   package init(_ batch: RecordBatch, payload: Bytes) throws(RecordError) {
     self.batch = batch
     self.payload = payload
@@ -30,6 +30,18 @@ package struct OpenedBatch: Sendable {
     baseOffset = batch.baseOffset
     recordCount = count
     offsetBase = batch.baseOffset
+    do throws(RecordError) {
+      try RecordScan.check(payload.span, count: count, lastDelta: batch.lastOffset - batch.baseOffset)
+    } catch {
+      // A length that is wrong shows first in what is read with it: the record itself says more than what follows it.
+      try readAll()
+      throw error
+    }
+  }
+
+  private func readAll() throws(RecordError) {
+    var records = records
+    while try records.next() != nil {}
   }
 
   /// The number of bytes that the batch has, or would have, uncompressed.

@@ -6,6 +6,9 @@ package enum RecordError: Error, Equatable, Sendable {
   case badBatchLength(Int32)
   /// A last offset before the first, or past the highest number.
   case badOffsets(base: Int64, lastDelta: Int64)
+  /// A record whose offset, counted from the batch's first, is not above that of the record before it, or is behind the
+  /// batch's last.
+  case badOffsetDelta(Int)
   /// A codec number that names no known codec.
   case unknownCodec(Int8)
   /// A codec that the format does not have.
@@ -44,6 +47,7 @@ extension RecordError: CustomStringConvertible {
     case .unknownFormat(let magic): "record format \(magic) is not known"
     case .badBatchLength(let length): "a batch has the impossible length \(length)"
     case .badOffsets(let base, let delta): "a batch has the impossible offsets \(base) and \(delta) from there"
+    case .badOffsetDelta(let delta): "a record is \(delta) offsets behind the first, where none can be"
     case .unknownCodec(let number): "compression codec \(number) is not known"
     case .codecNotAllowed(let codec, let format):
       "compression codec \(codec.name) is not allowed in record format \(format.rawValue)"
