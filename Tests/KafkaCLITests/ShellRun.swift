@@ -49,7 +49,7 @@ struct ShellRun {
             let source = ScriptSource(descriptor: input, signals: signals)
             guard isTyped else { return try ShellSession(script: common, runner: runner, diagnostics).run(source) }
             return ShellSession(
-              common, runner: runner, topics: try TopicNames(client: client), diagnostics,
+              common, runner: runner, topics: try .topics(of: client), diagnostics,
               history: try CommandHistory()
             ).run(source)
           })

@@ -33,6 +33,25 @@ struct ShellScriptTests {
     }
   }
 
+  @Test("commands of groups run, those of two words too, and the topic in use is not one of a group's")
+  func groups() async throws {
+    try await withMockCluster(topics: ["orders": 2]) { cluster in
+      let run = try await ShellRun.of(
+        """
+        use orders
+        offsets commit -G g orders:1=5
+        offsets -G g
+        offsets delete -G g orders
+        offsets delete -G g orders --yes
+        help offsets delete
+        """, on: cluster.bootstrapServers)
+      #expect(run.status == .refused)
+      #expect(
+        run.output.hasPrefix("orders\t1\t-\t5\norders\t1\t5\t0\t-5\t\norders\t1\t5\t-\nUsage: kavka offsets delete"))
+      #expect(run.messages == "kavka: line 4: 1 offset of group g would be deleted; add --yes\n")
+    }
+  }
+
   @Test("commands share the connection that the first one made")
   func sharedConnection() async throws {
     try await withMockCluster(topics: ["orders": 1]) { cluster in

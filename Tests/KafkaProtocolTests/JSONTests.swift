@@ -54,4 +54,10 @@ struct JSONTests {
     #expect(JSONValue.string("\u{E9}") != .string("e\u{301}"))
     #expect(JSONValue.number(0) != .number(-0.0))
   }
+
+  @Test("control characters of both blocks are written as escapes")
+  func controls() {
+    let text = JSONValue.string("a\0\u{1B}\u{7F}\u{9B}\u{A0}é\t\"\\").description
+    #expect(text == #""a\u0000\u001b\u007f\u009b"# + "\u{A0}é" + #"\t\"\\""#)
+  }
 }

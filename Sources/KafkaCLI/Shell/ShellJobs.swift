@@ -49,7 +49,7 @@ struct TopicCheckJob: Job {
 
 /// Learns the names of the topics anew.
 struct RefreshJob: Job {
-  var topics: TopicNames
+  var topics: ClusterNames
   var timeout: Duration
 
   var isChainOfRequests: Bool { true }

@@ -47,10 +47,11 @@ struct ShellProcess {
       return try ShellSession(script: common, runner: runner, diagnostics)
         .run(ScriptSource(descriptor: STDIN_FILENO, signals: signals))
     }
-    let topics = try TopicNames(client: client)
+    let topics = try ClusterNames.topics(of: client)
+    let groups = try ClusterNames.groups(of: client)
     let editor = try LineEditor(
       input: terminal.input, output: terminal.output, signals: signals,
-      completion: ShellCompletion { topics.current() })
+      completion: ShellCompletion(topics: { topics.current() }, groups: { groups.current() }))
     let history = try loadHistory()
     for line in history.lines { editor.remember(line) }
     return ShellSession(common, runner: runner, topics: topics, diagnostics, history: history)

@@ -5,7 +5,7 @@ import Transport
 /// A session of the shell: lines one after another, each with the status that it would have as a command of its own.
 package final class ShellSession {
   private let runner: CommandRunner
-  private let topics: TopicNames
+  private let topics: ClusterNames
   private let diagnostics: Diagnostics
   private let history: CommandHistory?
   private var setting: ShellCommand.Setting
@@ -15,7 +15,7 @@ package final class ShellSession {
 
   /// - Parameter history: The lines that were typed; nothing for a script.
   init(
-    _ common: CommonArguments, runner: CommandRunner, topics: TopicNames, _ diagnostics: Diagnostics,
+    _ common: CommonArguments, runner: CommandRunner, topics: ClusterNames, _ diagnostics: Diagnostics,
     history: CommandHistory?
   ) {
     setting = ShellCommand.Setting(common: common, isScript: history == nil)
@@ -29,7 +29,7 @@ package final class ShellSession {
   package convenience init(
     script common: CommonArguments, runner: CommandRunner, _ diagnostics: Diagnostics
   ) throws(InputError) {
-    self.init(common, runner: runner, topics: try TopicNames(client: runner.client), diagnostics, history: nil)
+    self.init(common, runner: runner, topics: try .topics(of: runner.client), diagnostics, history: nil)
   }
 
   /// Runs all lines.

@@ -38,18 +38,18 @@ extension JSONValue: CustomStringConvertible {
 
   private static func write(_ text: String, into builder: inout BytesBuilder) {
     builder.append(byte: UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): builder.append(utf8: "\\\"")
-      case UInt8(ascii: "\\"): builder.append(utf8: "\\\\")
-      case 0x0A: builder.append(utf8: "\\n")
-      case 0x0D: builder.append(utf8: "\\r")
-      case 0x09: builder.append(utf8: "\\t")
-      case ..<0x20:
-        let digits = String(byte, radix: 16)
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": builder.append(utf8: "\\\"")
+      case "\\": builder.append(utf8: "\\\\")
+      case "\n": builder.append(utf8: "\\n")
+      case "\r": builder.append(utf8: "\\r")
+      case "\t": builder.append(utf8: "\\t")
+      // Those of the second block would steer a terminal too.
+      case "\0"..<" ", "\u{7F}"..."\u{9F}":
+        let digits = String(scalar.value, radix: 16)
         builder.append(utf8: "\\u00\(digits.count == 1 ? "0" : "")\(digits)")
-      case 0x7F: builder.append(utf8: "\\u007f")
-      default: builder.append(byte: byte)
+      default: builder.append(utf8: String(scalar))
       }
     }
     builder.append(byte: UInt8(ascii: "\""))

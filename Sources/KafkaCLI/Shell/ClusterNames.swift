@@ -2,9 +2,9 @@ package import KafkaClient
 import Synchronization
 import Transport
 
-/// The names of the cluster's topics, for completion: never older than some seconds where the cluster answers at once,
-/// and otherwise those that were known last.
-package final class TopicNames: Sendable {
+/// The names of the cluster's topics or groups, for completion: never older than some seconds where the cluster answers
+/// at once, and otherwise those that were known last.
+package final class ClusterNames: Sendable {
   private struct State {
     /// Sorted.
     var names: [String] = []
@@ -18,12 +18,34 @@ package final class TopicNames: Sendable {
   private static let requestTimeout: Duration = .seconds(5)
 
   private let client: KafkaClient
+  /// Asks the cluster, for so long at most.
+  private let fetch: @Sendable (Duration) async throws(KafkaError) -> [String]
   private let state = Mutex(State())
   private let wakeUp: WakeUpDescriptor
 
-  package init(client: KafkaClient) throws(InputError) {
+  private init(
+    client: KafkaClient, fetch: @escaping @Sendable (Duration) async throws(KafkaError) -> [String]
+  ) throws(InputError) {
     self.client = client
+    self.fetch = fetch
     wakeUp = try WakeUpDescriptor()
+  }
+
+  /// The names of the topics.
+  package static func topics(of client: KafkaClient) throws(InputError) -> ClusterNames {
+    try ClusterNames(client: client) { timeout throws(KafkaError) in
+      // Names from a broker go to a terminal: those that no topic can have are left out.
+      try await client.metadata(timeout: timeout).topics.map(\.name).filter { (try? TopicName.parse($0)) != nil }
+    }
+  }
+
+  /// The names of the groups, but for those that would have to be quoted: a group may have any name.
+  package static func groups(of client: KafkaClient) throws(InputError) -> ClusterNames {
+    try ClusterNames(client: client) { timeout throws(KafkaError) in
+      try await client.groupNames(timeout: timeout).filter { name in
+        !name.isEmpty && name.utf8.allSatisfy { (0x21...0x7E).contains($0) && !"'\"\\#|><".utf8.contains($0) }
+      }
+    }
   }
 
   /// The names, after 300 ms at most. To be called by one thread, not on the loop.
@@ -43,10 +65,8 @@ package final class TopicNames: Sendable {
 
   /// Learns the names anew.
   package func refresh(timeout: Duration) async throws(KafkaError) {
-    let metadata = try await client.metadata(timeout: timeout)
+    let names = try await fetch(timeout).sorted()
     let now = client.runtime.loop.now
-    // Names from a broker go to a terminal: those that no topic can have are left out.
-    let names = metadata.topics.map(\.name).filter { (try? TopicName.parse($0)) != nil }.sorted()
     state.withLock { state in
       state.names = names
       state.learned = now
