@@ -23,6 +23,12 @@ extension MockCluster {
     }
   }
 
+  /// Adds partitions to a topic, up to so many.
+  public func growTopic(_ name: String, to partitions: Int) async throws(MockClusterError) {
+    let refusal = await server.withState { $0.growTopic(name, to: partitions) }
+    if let refusal { throw MockClusterError("\(name) with \(partitions) partitions: \(refusal.name)") }
+  }
+
   /// Deletes a topic with all its records. One that is created again has another id.
   public func deleteTopic(_ name: String) async { await server.withState { $0.deleteTopic(name) } }
 

@@ -169,6 +169,11 @@ final class Accumulator: Sendable {
     for waiter in waiters { waiter.resume() }
   }
 
+  /// Uses partitions that were added to a topic.
+  func growTopic(_ topic: TopicIndex, to partitions: Int) {
+    state.withLock { $0.topics[topic.number].grow(to: partitions) }
+  }
+
   /// Makes a topic's batches smaller from now on.
   func limitBatches(of topic: TopicIndex, to bytes: Int) {
     state.withLock { $0.topics[topic.number].limitBatches(to: bytes) }

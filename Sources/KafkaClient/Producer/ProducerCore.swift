@@ -49,7 +49,12 @@ actor ProducerCore {
 
   /// Begins to follow leaders, and gets an identity where the configuration and the brokers allow it.
   func start(by deadline: Instant) async throws(KafkaError) {
-    observer = await cluster.observe { [weak self] _ in self?.assumeIsolated { $0.followLeaders() } }
+    observer = await cluster.observe { [weak self] metadata in
+      self?.assumeIsolated {
+        $0.growTopics(metadata)
+        $0.followLeaders()
+      }
+    }
     try await obtainFirstIdentity(by: deadline)
   }
 
@@ -116,6 +121,16 @@ actor ProducerCore {
   }
 
   func requestRefresh() { cluster.assumeIsolated { $0.requestRefresh() } }
+
+  /// Uses partitions that were added to topics.
+  private func growTopics(_ metadata: ClusterMetadata) {
+    for (number, name) in topicNames.enumerated() {
+      guard let topic = metadata.topic(name), topic.error == nil, let count = try? topic.partitionCount else {
+        continue
+      }
+      accumulator.growTopic(TopicIndex(number: number), to: count)
+    }
+  }
 
   /// Moves the queues whose leaders have changed.
   private func followLeaders() {

@@ -7,7 +7,7 @@ import Transport
 package final class TopicAppender {
   let topic: TopicIndex
   let name: String
-  let slots: [PartitionSlot]
+  private(set) var slots: [PartitionSlot]
   private let format: RecordFormat
   private(set) var batchBytes: Int
   private var chooser: PartitionChooser
@@ -81,6 +81,12 @@ package final class TopicAppender {
 
   /// Makes batches smaller from now on: the broker has refused one as too large.
   func limitBatches(to bytes: Int) { batchBytes = min(batchBytes, bytes) }
+
+  /// Uses partitions that were added to the topic. Keys are spread over all of them from now on, as Java does it.
+  func grow(to count: Int) {
+    guard count > slots.count else { return }
+    slots += (Int32(slots.count)..<Int32(count)).map(PartitionSlot.init(partition:))
+  }
 
   /// Lets records without a key go elsewhere: their batch has left.
   func batchLeft(_ partition: Int) { chooser.batchEnded(partition) }

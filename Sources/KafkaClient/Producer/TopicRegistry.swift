@@ -23,7 +23,6 @@ package struct ProducerTopic: Sendable {
 final class TopicRegistry: Sendable {
   /// How long the brokers may say that a topic does not exist that may have been made just now.
   private static let patience: Duration = .seconds(5)
-  private static let maximumMissingPartitions = 1000
 
   private let client: KafkaClient
   private let core: ProducerCore
@@ -43,7 +42,7 @@ final class TopicRegistry: Sendable {
     let deadline = client.deadline()
     let found = try await client.cluster.topic(
       name, createIfMissing: createIfMissing, patience: Self.patience, by: deadline)
-    let count = try partitionCount(of: found)
+    let count = try found.partitionCount
     let format = try await recordFormat(by: deadline)
     return await core.register(name) { [self] in
       // Another task may have opened it meanwhile.
@@ -58,18 +57,6 @@ final class TopicRegistry: Sendable {
       known.withLock { $0[name] = topic }
       return topic
     }
-  }
-
-  /// The number of partitions as the highest index tells it. Some may be missing for a while, but a broker that names
-  /// an index far beyond the partitions it lists is not believed: memory is reserved by this number.
-  private func partitionCount(of topic: ClusterMetadata.Topic) throws(KafkaError) -> Int {
-    let count = Int(topic.partitions.last?.index ?? 0) + 1
-    guard count <= topic.partitions.count + Self.maximumMissingPartitions else {
-      throw KafkaError(
-        .malformedResponse, "the broker lists \(topic.partitions.count) partitions, with numbers up to \(count - 1)"
-      ).about(topic.name).during("Metadata")
-    }
-    return count
   }
 
   /// The newest record format that the brokers take.

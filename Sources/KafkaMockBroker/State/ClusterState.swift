@@ -98,6 +98,25 @@ struct ClusterState: Sendable {
     }
   }
 
+  /// Adds partitions to a topic, with as many replicas as those there are.
+  ///
+  /// - Returns: Why not, where none were added.
+  mutating func growTopic(_ name: String, to partitions: Int) -> ErrorCode? {
+    guard let topic = topics[name] else { return .unknownTopicOrPartition }
+    let first = topic.partitions.count
+    guard partitions > first, partitions <= settings.maximumPartitions else { return .invalidPartitions }
+    let copies = topic.partitions.first?.replicas.count ?? 1
+    let up = listedBrokers.map(\.id)
+    guard let added = Self.spread(partitions - first, copies, over: up, from: first) else {
+      return .invalidReplicationFactor
+    }
+    topics[name]?.configure { topic in
+      topic.partitions += added.map { PartitionState(replicas: $0, leader: $0.first { up.contains($0) } ?? -1) }
+    }
+    changeCount += 1
+    return nil
+  }
+
   mutating func deleteTopic(_ name: String) {
     guard let topic = topics.removeValue(forKey: name) else { return }
     topicNames[topic.id] = nil
