@@ -40,6 +40,8 @@ extension Cluster {
         // One that is still loading is the right one; after all else the group may be another broker's.
         if error.isRetriable, error.code != .broker(ErrorCode.coordinatorLoadInProgress.rawValue) {
           coordinators.forget(group)
+          configuration.report(
+            .debug, in: .group, "group \(group): its coordinator is looked up again: \(error.reason)")
         }
         throw error.about(group: group)
       }
@@ -65,6 +67,7 @@ extension Cluster {
     }
     let endpoint = try BrokerEndpoint(coordinatorOf: group, in: response)
     coordinators.remember(endpoint, of: group)
+    configuration.report(.debug, in: .group, "group \(group): coordinated by \(endpoint)")
     return endpoint
   }
 }
