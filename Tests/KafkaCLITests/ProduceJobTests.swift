@@ -47,7 +47,8 @@ struct ProduceJobTests {
       #expect(await run.end() == .refused)
       #expect(
         run.lines[0]
-          == "kavka: line 2 of \(directory.file("2")) has 6 bytes, and 3 are allowed: not sent; raise --max-record-bytes"
+          == "kavka: line 2 of \(directory.file("2")) (6 bytes) not sent: at most 3 bytes are allowed; "
+          + "raise --max-record-bytes"
       )
       #expect(run.lines[1] == "kavka: acknowledged 3, failed 1, unknown 0")
       #expect(try await stored(cluster) == ["a", "b", "c"])
@@ -69,15 +70,32 @@ struct ProduceJobTests {
     }
   }
 
-  @Test("many failures are told one by one for a while, and then summed up")
-  func manyFailures() async throws {
+  @Test("failures for the same reason that come together are told in one line")
+  func alike() async throws {
     try await withMockCluster(topics: ["t": 1]) { cluster in
       let input = try file("input", String(repeating: "too long\n", count: 100) + "ok\n")
       let run = try ProduceRun(["--max-record-bytes", "3", "t", input], on: cluster.bootstrapServers)
       #expect(await run.end() == .refused)
-      #expect(run.lines.count == 22)
-      #expect(run.lines[20] == "kavka: 80 more records (among lines 21 to 100) not sent")
-      #expect(run.lines[21] == "kavka: acknowledged 1, failed 100, unknown 0")
+      #expect(
+        run.lines == [
+          "kavka: 100 records (lines 1 to 100) not sent: at most 3 bytes are allowed; raise --max-record-bytes",
+          "kavka: acknowledged 1, failed 100, unknown 0",
+        ])
+    }
+  }
+
+  @Test("many failures are told one by one for a while, and then summed up")
+  func manyFailures() async throws {
+    try await withMockCluster(topics: ["t": 60]) { cluster in
+      await cluster.inject(.error(.policyViolation), into: .produce)
+      let input = try file("input", (1...600).map { "\($0)\n" }.joined())
+      let run = try ProduceRun(["--partitioner", "round-robin", "t", input], on: cluster.bootstrapServers)
+      #expect(await run.end() == .refused)
+      #expect(run.lines.count == 22, "\(run.lines)")
+      #expect(run.lines[0].contains("10 records (among lines "))
+      #expect(run.lines[20].hasPrefix("kavka: 400 more records (among lines "))
+      #expect(run.lines[20].hasSuffix(") not stored: Produce: POLICY_VIOLATION"))
+      #expect(run.lines[21] == "kavka: acknowledged 0, failed 600, unknown 0")
     }
   }
 
@@ -157,6 +175,91 @@ struct ProduceJobTests {
     }
   }
 
+  // MARK: Exit status
+
+  @Test(
+    "the status says what is known of the records",
+    arguments: [
+      (MockFault.error(.topicAuthorizationFailed), KafkaCLI.ExitStatus.denied, "acknowledged 0, failed 2, unknown 0"),
+      (.error(.policyViolation), .refused, "acknowledged 0, failed 2, unknown 0"),
+      (.noAnswer, .unknownOutcome, "acknowledged 0, failed 0, unknown 2"),
+      (.error(.notEnoughReplicas), .unreachable, "acknowledged 0, failed 2, unknown 0"),
+      (.error(.requestTimedOut), .unknownOutcome, "acknowledged 0, failed 0, unknown 2"),
+    ])
+  func status(fault: MockFault, status: KafkaCLI.ExitStatus, summary: String) async throws {
+    try await withMockCluster(topics: ["t": 1]) { cluster in
+      await cluster.inject(fault, into: .produce)
+      let run = try ProduceRun(
+        ["--delivery-timeout", "1s", "t", try file("input", "a\nb\n")], on: cluster.bootstrapServers)
+      #expect(await run.end() == status, "\(run.lines)")
+      #expect(run.lines.last == "kavka: \(summary)")
+      #expect(run.lines.contains { $0.contains("2 records (lines 1 to 2)") && $0.contains("t [0]") }, "\(run.lines)")
+    }
+  }
+
+  @Test("brokers that cannot be reached, and topics that are not there, have their own statuses")
+  func unavailable() async throws {
+    let input = try file("input", "a\n")
+    let unreachable = try ProduceRun(["--timeout", "300ms", "t", input], on: "127.0.0.1:1")
+    #expect(await unreachable.end() == .unreachable)
+    #expect(unreachable.lines.last == "kavka: acknowledged 0, failed 0, unknown 0")
+    try await withMockCluster(topics: ["t": 1]) { cluster in
+      let missing = try ProduceRun(["-p", "3", "t", input], on: cluster.bootstrapServers)
+      #expect(await missing.end() == .refused)
+      #expect(missing.lines.last == "kavka: acknowledged 0, failed 0, unknown 0")
+    }
+  }
+
+  @Test("acknowledgements are as many as were asked for", arguments: [("all", "2, "), ("1", "2, "), ("0", "0, ")])
+  func acks(acks: Argument, acknowledged: String) async throws {
+    try await withMockCluster(topics: ["t": 1]) { cluster in
+      let run = try ProduceRun(["--acks", acks, "t", try file("input", "a\nb\n")], on: cluster.bootstrapServers)
+      #expect(await run.end() == .success)
+      let line = run.lines.last ?? ""
+      #expect(line.hasPrefix("kavka: acknowledged \(acknowledged)failed 0, unknown 0"))
+      #expect(line.hasSuffix(", sent without acknowledgement 2") == (acks == "0"))
+      #expect(try await stored(cluster) == ["a", "b"])
+    }
+  }
+
+  // MARK: Topics and partitions
+
+  @Test("a missing topic is created, and one that is there is used")
+  func creates() async throws {
+    var configuration = MockClusterConfiguration(brokers: 3)
+    configuration.createsTopics = false
+    try await withMockCluster(configuration) { cluster in
+      let input = try file("input", "a\n")
+      let first = try ProduceRun(["--create-topic=5:2", "new", input], on: cluster.bootstrapServers)
+      let second = try ProduceRun(["--create-topic=7", "new", input], on: cluster.bootstrapServers)
+      async let statuses = [first.end(), second.end()]
+      #expect(await statuses == [.success, .success])
+      let created = (first.lines + second.lines).filter { $0 == "kavka: created topic new" }
+      #expect(created.count == 1)
+      let without = try ProduceRun(["other", input], on: cluster.bootstrapServers)
+      #expect(await without.end() == .refused)
+      #expect(await cluster.topics == ["new"])
+    }
+  }
+
+  @Test("round-robin deals records out in turn, random ones go everywhere, and -p decides for all")
+  func partitioners() async throws {
+    try await withMockCluster(topics: ["turn": 3, "random": 3, "one": 3]) { cluster in
+      let input = try file("input", (0..<300).map { "\($0)\n" }.joined())
+      for words: [Argument] in [
+        ["--partitioner", "round-robin", "turn"], ["--partitioner", "random", "random"], ["-p", "2", "one"],
+      ] {
+        #expect(await (try ProduceRun(words + [input], on: cluster.bootstrapServers)).end() == .success)
+      }
+      for partition in 0..<3 {
+        #expect(
+          try await stored(cluster, "turn", partition: Int32(partition)) == (0..<100).map { "\($0 * 3 + partition)" })
+        #expect(try await (50..<150).contains(stored(cluster, "random", partition: Int32(partition)).count))
+      }
+      #expect(try await stored(cluster, "one", partition: 2).count == 300)
+    }
+  }
+
   // MARK: Signals
 
   @Test("a signal before any broker is reached ends it at once, with its last line", arguments: [SIGINT, SIGTERM])
@@ -196,7 +299,8 @@ struct ProduceJobTests {
       #expect(await status == .signal(SIGTERM))
       #expect(
         run.lines == [
-          "kavka: line 3 was cut short after 3 bytes: not sent", "kavka: acknowledged 2, failed 1, unknown 0",
+          "kavka: line 3 (3 bytes) not sent: reading ended in the middle of it",
+          "kavka: acknowledged 2, failed 1, unknown 0",
         ])
     }
   }

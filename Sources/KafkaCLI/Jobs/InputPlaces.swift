@@ -52,7 +52,7 @@ final class InputPlaces: Sendable {
     first == last ? name(of: first) : "among " + names(from: first, to: last)
   }
 
-  private func names(from first: Int64, to last: Int64) -> String {
+  func names(from first: Int64, to last: Int64) -> String {
     let (start, end) = (place(of: first), place(of: last))
     guard start.file == end.file else { return "\(name(of: first)) to \(name(of: last))" }
     return "\(unit)s \(start.number) to \(end.number)" + (start.file.map { " of \($0.name)" } ?? "")

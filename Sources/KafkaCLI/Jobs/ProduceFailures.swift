@@ -4,26 +4,22 @@ import Transport
 
 /// Tells the user of records that were not stored, and remembers what it means for the exit status.
 ///
-/// The first failures are told one by one, each with the places of its records in the input. Of more than a few within
-/// ten seconds the rest is summed up by reason, so that standard error is not flooded.
+/// Failures for the same reason that come together are told in one line, with the places of the records in the input. Of
+/// more than a few lines within ten seconds the rest is summed up, so that standard error is not flooded.
 final class ProduceFailures: Sendable {
-  private static let toldInFull = 20
+  private static let linesInFull = 20
   private static let interval: Duration = .seconds(10)
   private static let maximumReasons = 16
-
-  /// Failures for one reason that were not told one by one.
-  private struct Rest {
-    var records = 0
-    var first = Int64.max
-    var last = Int64.min
-  }
 
   private struct State {
     var status = ExitStatus.success
     var refused = 0
-    var began = Instant(nanoseconds: .min)
-    var told = 0
-    var rest: [String: Rest] = [:]
+    /// What has come since the loop's last turn, in order: what is told of it alone, and of it together with others.
+    var fresh: [(text: String, reason: String, records: FailedRecords)] = []
+    var began: Instant?
+    var lines = 0
+    /// What was not told alone, by reason.
+    var rest: [String: FailedRecords] = [:]
   }
 
   /// Where records are in the input.
@@ -44,63 +40,74 @@ final class ProduceFailures: Sendable {
 
   /// Takes note of records that were not acknowledged. Called on the loop.
   func note(_ failure: ProduceFailure) {
-    let fate = failure.error.isOutcomeUnknown ? "may or may not be stored" : "not stored"
-    let numbers = failure.numbers
-    let subject =
-      numbers.count == 1
-      ? places.name(of: numbers.first) + (failure.recordBytes.map { " (\($0.inBytes))" } ?? "")
-      : "\(failure.recordCount) records (\(places.names(of: numbers)))"
-    tell("\(subject) \(fate): \(failure.error)", ExitStatus(failure.error)) { state in
-      let reason = [failure.error.operation, failure.error.reason].compactMap(\.self).joined(separator: ": ")
-      let key = "\(fate): \(state.rest.count < Self.maximumReasons ? reason : "for other reasons")"
-      var rest = state.rest[key] ?? Rest()
-      rest.records += failure.recordCount
-      rest.first = min(rest.first, numbers.first)
-      rest.last = max(rest.last, numbers.last)
-      state.rest[key] = rest
-    }
+    let error = failure.error
+    let fate = error.isOutcomeUnknown ? "may or may not be stored" : "not stored"
+    let reason = [error.operation, error.reason].compactMap(\.self).joined(separator: ": ")
+    add(
+      FailedRecords(failure.numbers, bytes: failure.recordBytes), " \(fate): \(error)", "\(fate): \(reason)",
+      ExitStatus(error))
   }
 
-  /// Takes note of one record that cannot be sent as it is: its number, and what is wrong with it.
-  func refuse(_ number: Int64, _ reason: String) {
-    tell("\(places.name(of: number)) \(reason)", .refused) { state in
-      var rest = state.rest["not sent"] ?? Rest()
-      rest.records += 1
-      rest.first = min(rest.first, number)
-      rest.last = max(rest.last, number)
-      state.rest["not sent"] = rest
-    }
+  /// Takes note of one record that cannot be sent as it is: its number and size, and what is wrong with it.
+  func refuse(_ number: Int64, bytes: Int64, _ reason: String) {
     state.withLock { $0.refused += 1 }
+    add(FailedRecords(number, bytes: bytes), " not sent: \(reason)", "not sent: \(reason)", .refused)
   }
 
   /// Tells what was held back.
-  func finish() { for line in state.withLock({ takeRest(&$0) }) { context.diagnostics.error(line) } }
+  func finish() {
+    tellFresh()
+    for line in state.withLock({ takeRest(&$0) }) { context.diagnostics.error(line) }
+  }
 
-  /// Writes a line, or has it added to those that are summed up.
-  private func tell(_ line: String, _ status: ExitStatus, orAdd add: (inout State) -> Void) {
+  private func add(_ records: FailedRecords, _ text: String, _ reason: String, _ status: ExitStatus) {
+    let isFirst = state.withLock { state in
+      state.status = state.status.combined(with: status)
+      if state.fresh.last?.text == text {
+        state.fresh[state.fresh.count - 1].records.add(records)
+      } else if state.fresh.count < Self.linesInFull {
+        state.fresh.append((text, reason, records))
+      } else {
+        Self.addToRest(records, reason, &state)
+      }
+      return state.fresh.count == 1
+    }
+    if isFirst { context.runtime.loop.execute { self.tellFresh() } }
+  }
+
+  /// Writes a line for each failure that has come, or adds it to those that are summed up.
+  private func tellFresh() {
     let now = context.runtime.loop.now
     let lines = state.withLock { state -> [String] in
-      state.status = state.status.combined(with: status)
       var lines: [String] = []
-      if state.told == 0 || now - state.began >= Self.interval {
+      let began = state.began ?? now
+      state.began = began
+      if now - began >= Self.interval {
         lines = takeRest(&state)
-        (state.began, state.told) = (now, 0)
+        (state.began, state.lines) = (now, 0)
       }
-      guard state.told < Self.toldInFull else {
-        add(&state)
-        return lines
+      for (text, reason, records) in state.fresh {
+        if state.lines < Self.linesInFull {
+          state.lines += 1
+          lines.append(records.words(places) + text)
+        } else {
+          Self.addToRest(records, reason, &state)
+        }
       }
-      state.told += 1
-      return lines + [line]
+      state.fresh = []
+      return lines
     }
     for line in lines { context.diagnostics.error(line) }
   }
 
+  private static func addToRest(_ records: FailedRecords, _ reason: String, _ state: inout State) {
+    let isListed = state.rest[reason] != nil || state.rest.count < maximumReasons
+    let key = isListed ? reason : "not stored for other reasons"
+    if state.rest[key] == nil { state.rest[key] = records } else { state.rest[key]?.add(records) }
+  }
+
   private func takeRest(_ state: inout State) -> [String] {
     defer { state.rest = [:] }
-    return state.rest.sorted { $0.value.first < $1.value.first }.map { reason, rest in
-      let count = rest.records == 1 ? "1 more record" : "\(rest.records) more records"
-      return "\(count) (\(places.among(rest.first, rest.last))) \(reason)"
-    }
+    return state.rest.sorted { $0.value.first < $1.value.first }.map { "\($1.wordsForMore(places)) \($0)" }
   }
 }

@@ -118,9 +118,8 @@ struct RecordFeed: ~Copyable {
           isDone = true
           return
         case .oversized(let bytes):
-          failures.refuse(
-            splitter.number,
-            "has \(bytes.inBytes), and \(job.maximumRecordBytes) are allowed: not sent; raise --max-record-bytes")
+          let limit = job.maximumRecordBytes.inBytes
+          failures.refuse(splitter.number, bytes: bytes, "at most \(limit) are allowed; raise --max-record-bytes")
         case .record:
           let fields = rules.fields(of: splitter.record)
           appender.append(
@@ -144,6 +143,6 @@ struct RecordFeed: ~Copyable {
   }
 
   private func refuseIncomplete(bytes: Int64) {
-    failures.refuse(splitter.number, "was cut short after \(bytes.inBytes): not sent")
+    failures.refuse(splitter.number, bytes: bytes, "reading ended in the middle of it")
   }
 }

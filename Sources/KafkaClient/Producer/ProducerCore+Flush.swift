@@ -55,10 +55,11 @@ extension ProducerCore {
   /// Settles what is still in the accumulator as failed.
   func giveUpAppended(_ error: KafkaError) {
     for (reference, full) in accumulator.takeAll() {
-      let name = topicNames[reference.topic.number]
+      let topic = topicNames[reference.topic.number]
       report.failed += full.draft.recordCount
       accumulator.release(bytes: full.heldBytes)
-      tell(full.marks, nil, error.about(name, reference.partition).during("Produce"))
+      let broker = queues[reference]?.leader.map(name(of:))
+      tell(full.marks, nil, error.about(topic, reference.partition).during("Produce", at: broker))
     }
     finishFlushes()
   }
