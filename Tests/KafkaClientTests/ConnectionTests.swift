@@ -37,6 +37,16 @@ struct ConnectionTests {
     }
   }
 
+  @Test("nor is one that is far away", arguments: [KafkaRelease.v0_10_2, .v1_1, .latest])
+  func farAway(release: KafkaRelease) throws {
+    try simulate(brokers: 1, latency: .milliseconds(200), { mock, _ in mock.release = release }) { simulation in
+      let answers = try await simulation.client.offsets(of: [TopicPartition("t", 0)], at: .timestamp(0))
+      #expect(answers.first?.error == nil)
+      let committed = try await simulation.client.committedOffsets(of: "g")
+      #expect(committed.isEmpty)
+    }
+  }
+
   @Test("a bootstrap address that refuses or is silent costs no more than a moment", arguments: [true, false])
   func deadBootstrap(isRefused: Bool) throws {
     try simulate { simulation in

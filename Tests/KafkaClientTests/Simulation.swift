@@ -12,13 +12,17 @@ struct Simulation: Sendable {
 }
 
 /// Runs `body` with a mock cluster and a client in a simulated network, in virtual time.
+///
+/// - Parameter latency: How long bytes are on their way; short and changing if nil.
 @discardableResult
 func simulate<Success: Sendable>(
-  seed: UInt64 = 1, brokers: Int = 3, topics: [String: Int] = ["t": 1],
+  seed: UInt64 = 1, brokers: Int = 3, topics: [String: Int] = ["t": 1], latency: Duration? = nil,
   _ configure: (inout MockClusterConfiguration, inout KafkaClientConfiguration) -> Void = { _, _ in },
   _ body: @escaping @Sendable (Simulation) async throws -> Success
 ) throws -> Success {
-  let simulation = SimulatedRuntime(seed: seed)
+  var conditions = SimulatedNetwork.Conditions()
+  if let latency { conditions.latency = latency...latency }
+  let simulation = SimulatedRuntime(seed: seed, conditions: conditions)
   var mock = MockClusterConfiguration(brokers: brokers, topics: topics)
   mock.brokerHost = { "broker-\($0)" }
   mock.firstPort = 9092

@@ -14,6 +14,8 @@ extension BrokerConnection {
   struct Handshake {
     var channel: any Channel
     var timers: [TimerID]
+    /// Whether the broker may turn out not to know the question, and is nudged where it is silent.
+    var mayBeUnknown: Bool
     var continuation: CheckedContinuation<Result<Bytes, TransportError>, Never>
   }
 
@@ -76,17 +78,18 @@ extension BrokerConnection {
   }
 
   private func askVersions(
-    _ version: Int16, on channel: any Channel, by deadline: Instant
+    _ version: Int16, isFirst: Bool = true, on channel: any Channel, by deadline: Instant
   ) async throws(KafkaError) -> BrokerVersions {
     let request = ApiVersionsRequest(clientSoftwareName: "kavka", clientSoftwareVersion: kavkaVersion)
-    let frame = try await exchange(request, version: version, on: channel, by: deadline)
+    let frame = try await exchange(request, version: version, mayBeUnknown: isFirst, on: channel, by: deadline)
     // Brokers answer in order. So an answer to the nudge means that what came before it is never answered.
     if Self.isAnswerToNudge(frame) { return .beforeApiVersions }
     if version > 0, ResponseFrame.refusesVersion(frame) {
       // The refusal names what the broker speaks (KIP-511), or nothing that can be read, and then version 0 is safe.
       let refusal = try? decode(ApiVersionsResponse.self, from: frame, version: version)
       let offered = refusal?.apiKeys.first { $0.apiKey == ApiVersionsRequest.apiKey }?.maxVersion ?? 0
-      var versions = try await askVersions((0..<version).contains(offered) ? offered : 0, on: channel, by: deadline)
+      var versions = try await askVersions(
+        (0..<version).contains(offered) ? offered : 0, isFirst: false, on: channel, by: deadline)
       // So refuses librdkafka's mock cluster of 2.0, which also writes leader epochs of twice their width here.
       if refusal == nil { versions.limit(ListOffsetsRequest.self, to: 3) }
       return versions
@@ -107,7 +110,7 @@ extension BrokerConnection {
   static func isAnswerToNudge(_ frame: Bytes) -> Bool { (try? ResponseFrame.correlationID(of: frame)) == nudgeID }
 
   private func exchange<Request: WireRequest>(
-    _ request: Request, version: Int16, on channel: any Channel, by deadline: Instant
+    _ request: Request, version: Int16, mayBeUnknown: Bool = false, on channel: any Channel, by deadline: Instant
   ) async throws(KafkaError) -> Bytes {
     let segments = try encode(request, version: version, correlationID: 0)
     let (label, sentAt) = (label(Request.self, version, 0), runtime.loop.now)
@@ -118,7 +121,8 @@ extension BrokerConnection {
       let nudge = runtime.loop.schedule(at: runtime.loop.now + Self.silence) { [weak self] in
         self?.assumeIsolated { $0.nudge(channel) }
       }
-      handshake = Handshake(channel: channel, timers: [timer, nudge], continuation: continuation)
+      handshake = Handshake(
+        channel: channel, timers: [timer, nudge], mayBeUnknown: mayBeUnknown, continuation: continuation)
       write(segments, label, to: channel)
     }
     switch result {
@@ -135,7 +139,7 @@ extension BrokerConnection {
 
   /// Kafka 0.9 neither answers ApiVersions nor closes the connection. A second request tells it from a slow broker.
   private func nudge(_ channel: any Channel) {
-    guard let handshake, handshake.channel === channel else { return }
+    guard let handshake, handshake.channel === channel, handshake.mayBeUnknown else { return }
     if let segments = try? encode(Self.oldestQuestion, version: 0, correlationID: Self.nudgeID) {
       write(segments, label(MetadataRequest.self, 0, Self.nudgeID), to: channel)
     }
@@ -144,6 +148,8 @@ extension BrokerConnection {
   /// Ends the exchange that is under way on `channel`, if there is one.
   func finishHandshake(on channel: any Channel, _ result: Result<Bytes, TransportError>) -> Bool {
     guard let current = handshake, current.channel === channel else { return false }
+    // A broker that has refused a version knows the question; a nudge before that may be answered behind the refusal.
+    if !current.mayBeUnknown, case .success(let frame) = result, Self.isAnswerToNudge(frame) { return true }
     handshake = nil
     for timer in current.timers { runtime.loop.cancel(timer) }
     current.continuation.resume(returning: result)
