@@ -80,4 +80,33 @@ struct GroupTests {
       #expect(await simulation.cluster.requestCount(of: .listGroups) == 3)
     }
   }
+
+  @Test("whatever the network does, what was acknowledged is committed", arguments: UInt64(1)...8)
+  func faults(seed: UInt64) throws {
+    try simulate(seed: seed, topics: ["t": 3], { mock, _ in mock.release = seed % 2 == 0 ? .latest : .v1_1 }) {
+      simulation in
+      let end = simulation.runtime.loop.now + .seconds(20)
+      simulation.network.inject(
+        FaultSchedule(meanInterval: .milliseconds(400), duration: .milliseconds(50) ... .seconds(2), end: end))
+      for number in 0..<10 {
+        let commits = partitions.map { OffsetToCommit($0, offset: Int64(number)) }
+        let outcomes = try await simulation.client.commit(commits, for: "g", timeout: .seconds(30))
+        #expect(outcomes.allSatisfy { $0.error == nil })
+        let committed = try await simulation.client.committedOffsets(of: "g", timeout: .seconds(30))
+        #expect(committed.map(\.offset) == [Int64](repeating: Int64(number), count: 3).map { $0 })
+        try? await simulation.runtime.sleep(for: .seconds(1))
+      }
+    }
+  }
+
+  @Test("an answer that cannot be read is an error and no more", arguments: [MockAPI.findCoordinator, .offsetFetch])
+  func garbage(api: MockAPI) throws {
+    try simulate { simulation in
+      await simulation.cluster.inject(.garbage(count: 40), into: api)
+      let error = await #expect(throws: KafkaError.self) {
+        _ = try await simulation.client.committedOffsets(of: "g", timeout: .seconds(5))
+      }
+      #expect(error?.code == .malformedResponse)
+    }
+  }
 }

@@ -88,6 +88,9 @@ extension CommandTable {
     all.map(\.words).filter { $0.count == 2 && $0[0] == first }.map { $0[1] }
   }
 
+  /// The other commands whose names begin with the same word.
+  package var relatives: [CommandTable] { Self.all.filter { $0.words[0] == words[0] && $0.name != name } }
+
   /// The command that a line begins with, and what follows its name. A name of two words goes before one of the first
   /// alone, so that a topic that is called `commit` needs `--` before it.
   ///

@@ -22,7 +22,7 @@ package struct OffsetsArguments: Hashable, Sendable {
     for operand in parsed.operands { topics.append(try TopicSelection(argument: operand.validText())) }
     group = try parsed.value(Options.group, GroupName.parse)
     guard !topics.isEmpty || group != nil else {
-      throw UsageError("no topic is named", place: "offsets", advice: "write \(Options.table.usage)")
+      throw UsageError("no topic is named", place: "offsets", advice: "name a TOPIC, or a group with -G GROUP")
     }
     at = try parsed.value(Options.at, OffsetQuestion.init(argument:))
     before = try parsed.value(Options.before, Self.segmentPlace)

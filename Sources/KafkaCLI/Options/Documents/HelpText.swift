@@ -9,6 +9,12 @@ package enum HelpText {
     if !table.options.isEmpty { lines.append("") }
     lines += table.takesSettings ? inBrief(table.commonOptions) : table.commonOptions.flatMap(entry)
     lines.append("")
+    if !table.relatives.isEmpty {
+      for relative in table.relatives {
+        lines.append("  \(padded("kavka \(relative.name)", to: 22))\(relative.summary)")
+      }
+      lines.append("")
+    }
     for example in table.examples { lines.append("  \(example.line)") }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -18,7 +18,7 @@ package enum ManualPage {
     page.section("EXAMPLES")
     for example in table.examples { page.example(example.line, "\(example.meaning.uppercasedFirst).") }
     page.section("SEE ALSO")
-    page.text("kavka(1)")
+    page.text((["kavka(1)"] + table.relatives.map { "kavka-\($0.pageName)(1)" }).joined(separator: ", "))
     return page.contents
   }
 
