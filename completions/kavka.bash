@@ -51,7 +51,7 @@ _kavka() {
           -d) COMPREPLY=($(compgen -W 'conn io protocol group producer consumer all' -- "$word")); return ;;
       esac
       if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W '-t -p -k -K -D -z -c --rate -T -r --report -H --timestamp -Z --null --acks --no-idempotence --linger --batch-bytes --max-record-bytes --delivery-timeout --partitioner --create-topic -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v -d --help' -- "$word"))
+        COMPREPLY=($(compgen -W '-t -p -k -K -D -z -c --rate -T -r --report -H --timestamp -Z --null --acks --no-idempotence --linger --batch-bytes --max-record-bytes --delivery-timeout --partitioner --create-topic --progress -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v -d --help' -- "$word"))
       else
         COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames
       fi
@@ -84,7 +84,7 @@ _kavka() {
           -d) COMPREPLY=($(compgen -W 'conn io protocol group producer consumer all' -- "$word")); return ;;
       esac
       if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W '-t -p -o --until -e -c --idle-timeout -f -J --output --value-json -D -K -Z --null --isolation --on-reset --min-bytes --max-bytes --max-wait -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v -d --help' -- "$word"))
+        COMPREPLY=($(compgen -W '-t -p -o --until -e -c --idle-timeout -f -J --output --value-json -D -K -Z --null --isolation --on-reset --min-bytes --max-bytes --max-wait --progress -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v -d --help' -- "$word"))
       else
         COMPREPLY=($(compgen -W "$(_kavka_topics)" -- "$word"))
       fi

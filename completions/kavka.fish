@@ -35,6 +35,7 @@ complete -c kavka -n '__fish_seen_subcommand_from produce' -l max-record-bytes -
 complete -c kavka -n '__fish_seen_subcommand_from produce' -l delivery-timeout -d 'time for a record, with retries [2m]' -x
 complete -c kavka -n '__fish_seen_subcommand_from produce' -l partitioner -d 'murmur2, crc32, random or round-robin' -r -f -a 'murmur2 crc32 random round-robin'
 complete -c kavka -n '__fish_seen_subcommand_from produce' -l create-topic -d 'create a missing topic'
+complete -c kavka -n '__fish_seen_subcommand_from produce' -l progress -d 'tell how far it is on standard error'
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s b -l brokers -d 'bootstrap servers [$KAVKA_BROKERS or localhost]' -x
 complete -c kavka -n '__fish_seen_subcommand_from produce' -l timeout -d 'time allowed [30s]' -x
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s 4 -d 'connect to IPv4 addresses only'
@@ -70,6 +71,7 @@ complete -c kavka -n '__fish_seen_subcommand_from consume' -l on-reset -d 'offse
 complete -c kavka -n '__fish_seen_subcommand_from consume' -l min-bytes -d 'a fetch waits for so much [1]' -x
 complete -c kavka -n '__fish_seen_subcommand_from consume' -l max-bytes -d 'and returns at most about so much [50MiB]' -x
 complete -c kavka -n '__fish_seen_subcommand_from consume' -l max-wait -d 'but waits no longer than this [500ms]' -x
+complete -c kavka -n '__fish_seen_subcommand_from consume' -l progress -d 'tell how far it is on standard error'
 complete -c kavka -n '__fish_seen_subcommand_from consume' -s b -l brokers -d 'bootstrap servers [$KAVKA_BROKERS or localhost]' -x
 complete -c kavka -n '__fish_seen_subcommand_from consume' -l timeout -d 'time allowed [30s]' -x
 complete -c kavka -n '__fish_seen_subcommand_from consume' -s 4 -d 'connect to IPv4 addresses only'

@@ -207,6 +207,8 @@ struct CommandLineTests {
       ("offsets -n t:1 u:1", "offsets: -n is for one partition; write -n TOPIC:PARTITION"),
       ("metadata t", "metadata: unexpected 't'; topics are given by -t"),
       ("shell x", "shell: unexpected 'x'; write kavka shell [OPTION]…"),
+      ("mock --", "mock: no command follows --; leave out -- to serve until a signal comes"),
+      ("mock --port 99999", "option --port: '99999' is out of range; from 1 to 65535"),
       ("mock --brokers 2 --port 65535", "mock: 2 brokers do not fit above port 65535"),
       ("mock --topic a:2 --topic a", "mock: topic 'a' is there twice"),
       ("completion csh", "'csh' is not one of bash, zsh, fish; did you mean zsh?"),

@@ -1,6 +1,7 @@
 import Buffers
 import Glibc
 import KafkaCLI
+import KafkaMockBroker
 import Testing
 
 @Suite("Forms of records on output")
@@ -100,6 +101,33 @@ struct RecordOutputTests {
     let record = SampleRecord(value: Array(repeating: 1, count: count))
     let error = #expect(throws: FieldSizeError.self) { try record.text(self.format("%o %s{u32le}\n")) }
     #expect(error?.message == "the value has \(count) bytes, and {u32le} takes 4")
+  }
+
+  @Test("consume ends at a record of another size with the place and status 1, and writes those before it")
+  func unreadableRecord() throws {
+    try simulateCommands { simulation in
+      try await simulation.cluster.append(
+        [MockRecord(value: "abcd"), MockRecord(value: "abc"), MockRecord(value: "abcd")], to: "t", partition: 0)
+      let run = try await simulation.run("consume t -e -f %s{i32}\\n")
+      #expect(run.status == .refused)
+      #expect(run.output == "1633837924\n")
+      #expect(
+        run.messages == [
+          """
+          kavka: t [0] offset 1: the value has 3 bytes, and {i32} takes 4; leave it out of -f, or read on behind it with \
+          -o 2
+          """
+        ])
+    }
+  }
+
+  @Test("formats know the leader's epoch and the high watermark")
+  func positions() throws {
+    try simulateCommands { simulation in
+      try await simulation.cluster.append([MockRecord(value: "a"), MockRecord(value: "b")], to: "t", partition: 0)
+      let run = try await simulation.run("consume t -e -f %o,%E,%w\\n")
+      #expect(run.lines == ["0,0,2", "1,0,2"])
+    }
   }
 
   // MARK: JSON in a format, and JSON in JSON

@@ -30,13 +30,17 @@ struct ShellLexerTests {
   }
 
   @Test(
-    "output goes to a file or a program where a word begins with the operator",
+    "output goes to a file or a program behind an operator, with blanks around it or without",
     arguments: [
       ("metadata > out", .file("out", appends: false)), ("metadata >> out", .file("out", appends: true)),
       ("metadata >out", .file("out", appends: false)), ("metadata >>out", .file("out", appends: true)),
       ("metadata > 'a b' # c", .file("a b", appends: false)), ("metadata | wc -l", .program("wc -l")),
       ("metadata |less", .program("less")), (#"metadata | grep "a b" > 'c' # d"#, .program(#"grep "a b" > 'c' # d"#)),
-      ("metadata offset>100", nil), ("metadata a|b", nil), ("metadata '>' '|' \\> \\|", nil),
+      ("metadata --topics>out", .file("out", appends: false)), ("metadata a>>out", .file("out", appends: true)),
+      ("metadata a1>out # c", .file("out", appends: false)), ("metadata 'a'>'b'", .file("b", appends: false)),
+      ("metadata --topics|wc -l", .program("wc -l")), ("metadata 1|wc", .program("wc")),
+      ("metadata '1'>out", .file("out", appends: false)), ("metadata 1 >out", .file("out", appends: false)),
+      ("metadata '>' '|' \\> \\| a'>'b a\\|b \"a>b\"", nil),
     ] as [(String, ShellLine.Destination?)])
   func destinations(line: String, destination: ShellLine.Destination?) throws {
     #expect(try parse(line).destination == destination ?? .standardOutput)
@@ -47,7 +51,8 @@ struct ShellLexerTests {
     arguments: [
       ("offsets 'open", 8), (#"offsets "open"#, 8), (#"a\"#, 1), ("a 'b' \"c", 6), (#"a "b\"#, 2), ("> out", 0),
       ("| wc", 0), ("a >", 2), ("a > # c", 2), ("a |", 2), ("a |  ", 2), ("a > b c", 6), ("a > b > c", 6),
-      ("a > b | c", 6), ("a >> | c", 2), ("é 'ü", 2), ("\t'a", 2), ("a\u{0}b", 1),
+      ("a > b | c", 6), ("a >> | c", 2), ("a 2>b", 2), ("a>b>c", 3), ("a>b|c", 3),
+      ("a>|c", 1), ("é 'ü", 2), ("\t'a", 2), ("a\u{0}b", 1),
     ])
   func errors(line: String, offset: Int) throws {
     let error = #expect(throws: UsageError.self) { try parse(line) }

@@ -27,7 +27,8 @@ extension ConsumeJob {
     self.init(
       topics: arguments.topics, start: RecordPosition(arguments.start, now: now),
       end: arguments.until.map { RecordPosition($0, now: now) }, count: arguments.count,
-      idleTimeout: arguments.idleTimeout, output: arguments.output, consumer: consumer)
+      idleTimeout: arguments.idleTimeout, output: arguments.output, tellsProgress: arguments.tellsProgress,
+      consumer: consumer)
   }
 }
 

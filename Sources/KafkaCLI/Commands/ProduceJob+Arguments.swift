@@ -37,6 +37,7 @@ extension ProduceJob {
       timestamp: arguments.timestamp, count: arguments.count,
       maximumRecordBytes: arguments.maxRecordBytes ?? Self.maximumRecordBytes, creation: arguments.creation,
       rate: arguments.rate, copiesInput: arguments.copiesInput, report: arguments.report,
+      tellsProgress: arguments.tellsProgress,
       producer: producer)
   }
 }

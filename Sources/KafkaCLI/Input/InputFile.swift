@@ -23,6 +23,15 @@ package struct InputFile: Hashable, Sendable {
     guard status.st_mode & S_IFMT != S_IFDIR else { throw InputError(source: name, errno: EISDIR) }
   }
 
+  /// The bytes of a regular file, from where it is read; nothing for what has no size.
+  var unreadSize: Int64? {
+    var status = stat()
+    let isKnown = (isStandardInput ? fstat(STDIN_FILENO, &status) : stat(cPath, &status)) == 0
+    guard isKnown, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    let position = isStandardInput ? lseek(STDIN_FILENO, 0, SEEK_CUR) : 0
+    return max(Int64(status.st_size) - Int64(max(position, 0)), 0)
+  }
+
   /// Opens the file; standard input is open already.
   func open() throws(InputError) -> Int32 {
     if isStandardInput { return STDIN_FILENO }

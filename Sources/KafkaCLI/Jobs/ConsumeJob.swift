@@ -11,6 +11,8 @@ package struct ConsumeJob: Job {
   var count: Int64?
   var idleTimeout: Duration?
   var output: RecordOutput
+  /// Whether progress is told even where no terminal is free for it.
+  var tellsProgress: Bool
   var consumer: ConsumerConfiguration
 
   package var isChainOfRequests: Bool { false }
@@ -28,7 +30,9 @@ package struct ConsumeJob: Job {
       }
       let idle = IdleTimer(idleTimeout, runtime: context.runtime) { reader.interrupt() }
       watch.start { reader.interrupt() }
-      let status = await copy(from: reader, idle, context)
+      let progress = ConsumeProgress(
+        ranges, count: count, stopsAtEnd: consumer.stopsAtEnd, isAsked: tellsProgress, context)
+      let status = await copy(from: reader, idle, progress, context)
       watch.stop()
       idle.stop()
       await reader.close()
@@ -53,7 +57,11 @@ package struct ConsumeJob: Job {
   }
 
   /// Writes batches as they come. Output is flushed when nothing more is ready, and at the end.
-  private func copy(from reader: RecordReader, _ idle: IdleTimer, _ context: JobContext) async -> ExitStatus {
+  private func copy(
+    from reader: RecordReader, _ idle: IdleTimer, _ progress: ConsumeProgress?, _ context: JobContext
+  ) async -> ExitStatus {
+    var progress = progress
+    defer { progress?.stop() }
     var writer = OutputWriter(descriptor: context.outputDescriptor)
     let formatter = RecordFormatter(output, style: writer.style)
     var labels: [TopicPartition: PartitionLabel] = [:]
@@ -73,6 +81,8 @@ package struct ConsumeJob: Job {
         let label = labels[batch.partition] ?? PartitionLabel(batch.partition)
         labels[batch.partition] = label
         failure = try write(batch, label, formatter, to: &writer, &left)
+        progress?.wrote(
+          batch, records: (count ?? .max) - left, bytes: writer.writtenBytes + Int64(writer.buffer.count))
         if failure != nil { break }
       }
       try writer.flush()

@@ -27,6 +27,8 @@ package struct ProduceJob: Job {
   var copiesInput: Bool
   /// How records that were stored are told of on standard output, if they are.
   var report: ReportForm?
+  /// Whether progress is told even where no terminal is free for it.
+  var tellsProgress: Bool
   var producer: ProducerConfiguration
 
   package var isChainOfRequests: Bool { false }
@@ -64,19 +66,33 @@ package struct ProduceJob: Job {
       reader: reader, producer: producer, output: output, pause: pause, runtime: context.runtime, limit: Self.farewell)
     context.interrupts.handle { _, count in farewell.signalled(count) }
 
+    let progress = progress(context)
     var status = ExitStatus.success
     var feed = RecordFeed(
-      self, from: reader, to: topic, with: producer, output, failures, pause,
+      self, from: reader, to: topic, with: producer, output, failures, pause, progress,
       runtime: context.runtime)
     do throws(InputError) { try await feed.run() } catch { status = refuse(error, context) }
     let report = await producer.flush()
     await producer.abandon()
+    progress?.stop()
     failures.finish()
     if let error = await output?.finish() { status = status.combined(with: context.fail(error)) }
     return end(status.combined(with: failures.status), context, ProduceSummary(report, refused: failures.refused))
   }
 
   // MARK: The beginning
+
+  /// The end is known where records are counted, or all of the input is in regular files.
+  private func progress(_ context: JobContext) -> ProgressMeter? {
+    var total = count
+    if total == nil {
+      let sizes = files.map(\.unreadSize)
+      if !sizes.contains(nil) { total = sizes.reduce(0) { $0 + ($1 ?? 0) } }
+    }
+    let progress = ProgressMeter(context, isAsked: tellsProgress, hasEnd: total != nil)
+    progress?.update { $0.total = total }
+    return progress
+  }
 
   private func openOutput(_ context: JobContext) throws(InputError) -> OutputPump<ProduceOutput>? {
     guard copiesInput || report != nil else { return nil }

@@ -19,7 +19,7 @@ struct ProduceSummary {
 
   /// Writes the line; it is not quiet about records that are not known to be stored.
   func tell(_ diagnostics: Diagnostics) {
-    if failed > 0 || report.unknown > 0 { diagnostics.error(line) } else { diagnostics.note(line) }
+    diagnostics.conclusion(line, isFailure: failed > 0 || report.unknown > 0)
   }
 
   /// The status after what else has gone wrong.

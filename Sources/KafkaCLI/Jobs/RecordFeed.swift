@@ -13,6 +13,7 @@ struct RecordFeed: ~Copyable {
   private let output: OutputPump<ProduceOutput>?
   private let failures: ProduceFailures
   private let pause: Pause
+  private let progress: ProgressMeter?
   private let runtime: Runtime
   private var splitter: RecordSplitter
   /// How many records may still be sent.
@@ -23,7 +24,8 @@ struct RecordFeed: ~Copyable {
 
   init(
     _ job: ProduceJob, from reader: InputReader, to topic: ProducerTopic, with producer: KafkaProducer,
-    _ output: OutputPump<ProduceOutput>?, _ failures: ProduceFailures, _ pause: Pause, runtime: Runtime
+    _ output: OutputPump<ProduceOutput>?, _ failures: ProduceFailures, _ pause: Pause,
+    _ progress: ProgressMeter?, runtime: Runtime
   ) {
     self.job = job
     self.reader = reader
@@ -32,6 +34,7 @@ struct RecordFeed: ~Copyable {
     self.output = output
     self.failures = failures
     self.pause = pause
+    self.progress = progress
     self.runtime = runtime
     splitter = RecordSplitter(delimiter: job.delimiter, limit: job.maximumRecordBytes)
     left = job.count ?? .max
@@ -69,11 +72,21 @@ struct RecordFeed: ~Copyable {
         let copied = block[0..<(block.count - splitter.unreadCount)]
         output.push(.copy(copied), weight: copied.count)
       }
+      tellProgress(Int64(block.count))
     case .end:
       isInFile = false
       await append(isLast: true)
+      tellProgress(0)
     }
     await waitForRoom()
+  }
+
+  private func tellProgress(_ bytes: Int64) {
+    progress?.update { work in
+      work.records = (job.count ?? .max) - left
+      work.bytes += bytes
+      work.done = job.count == nil ? work.bytes : work.records
+    }
   }
 
   private func waitForRoom() async {

@@ -12,7 +12,7 @@ package struct Confirmation: Sendable {
   /// Asks over standard error and standard input, if both are terminals.
   package static let ofTerminal = Confirmation { question, isEnded in
     guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return nil }
-    Diagnostics.writeToStandardError(Array(TerminalText.escaped(question).utf8))
+    MessageStream.write(Array(TerminalText.escaped(question).utf8), to: STDERR_FILENO)
     return readLine(until: isEnded)
   }
 

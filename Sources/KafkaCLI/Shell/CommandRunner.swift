@@ -49,7 +49,7 @@ package final class CommandRunner {
 
     let command = RunningCommand(output: output, signals: signals)
     let interrupts = Interrupts { command.abandon($0) }
-    let audible = diagnostics.heard { command.status == nil }
+    let audible = diagnostics.heard(hasRoomForProgress: output.program == nil) { command.status == nil }
     events.listener = audible
     defer { events.listener = nil }
     command.start(

@@ -2,7 +2,7 @@
 ///
 /// Quoting is that of POSIX's shell without its variables: single quotes take everything as it is, double quotes all but
 /// a backslash before `"`, `\`, `$` and `` ` ``, a backslash the byte behind it, and a word that begins with `#` is a
-/// comment. `>`, `>>` and `|` are operators only at the beginning of a word, so that `offset>100` stays one.
+/// comment. `>`, `>>` and `|` are operators wherever nothing protects them, with blanks around them or without.
 package struct ShellLexer {
   /// A part of a line.
   enum Token: Hashable {
@@ -69,13 +69,20 @@ package struct ShellLexer {
       let rest = line[(start + 1)...].drop(while: Self.isBlank)
       position = line.count
       return PlacedToken(token: .pipe(command: Array(rest)), offset: start)
-    default: return PlacedToken(token: .word(Argument(bytes: try word())), offset: start)
+    default:
+      let word = try word()
+      if position < line.count, line[position] == UInt8(ascii: ">"), Self.isNumber(line[start..<position]) {
+        throw Self.error(
+          "a number before > is a descriptor for sh, and only the output goes elsewhere here", in: line, at: start,
+          advice: "write a blank before >")
+      }
+      return PlacedToken(token: .word(Argument(bytes: word)), offset: start)
     }
   }
 
   private mutating func word() throws(UsageError) -> [UInt8] {
     var word: [UInt8] = []
-    while position < line.count, !Self.isBlank(line[position]) {
+    while position < line.count, !Self.endsWord(line[position]) {
       switch line[position] {
       case UInt8(ascii: "'"): try appendSingleQuoted(to: &word)
       case UInt8(ascii: "\""): try appendDoubleQuoted(to: &word)
@@ -122,6 +129,14 @@ package struct ShellLexer {
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+
+  private static func endsWord(_ byte: UInt8) -> Bool {
+    isBlank(byte) || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "|")
+  }
+
+  private static func isNumber(_ bytes: ArraySlice<UInt8>) -> Bool {
+    !bytes.isEmpty && bytes.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+  }
 
   private static func isEscapable(_ byte: UInt8) -> Bool {
     [UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "$"), UInt8(ascii: "`")].contains(byte)

@@ -22,7 +22,8 @@ package enum DecimalNumber {
   }
 
   private static func outside(_ text: String, _ range: ClosedRange<some FixedWidthInteger>) -> UsageError {
-    guard range.upperBound < .max else {
+    // Nobody has a use for the largest numbers of 32 and 64 bits; a smaller one is a limit to know.
+    guard range.upperBound < .max || range.upperBound.bitWidth < 32 else {
       return UsageError("'\(text)' is out of range", advice: "at least \(range.lowerBound)")
     }
     return UsageError("'\(text)' is out of range", advice: "from \(range.lowerBound) to \(range.upperBound)")

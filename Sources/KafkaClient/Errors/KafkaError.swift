@@ -80,8 +80,11 @@ public struct KafkaError: Error, Sendable {
 
 extension KafkaError {
   /// Creates the error for a code that a broker answered with.
+  ///
+  /// - Parameter message: The broker's own text. Some brokers give none, an empty one, or the code's name again.
   package init(_ code: ErrorCode, message: String? = nil) {
-    let text = code.name + (message.map { ": \($0)" } ?? "")
+    let tells = message.map { !$0.isEmpty && $0 != code.name } ?? false
+    let text = code.name + (tells ? ": \(message ?? "")" : "")
     self.init(.broker(code.rawValue), text, hint: code.hint)
     if code == .unknownTopicOrPartition || code == .unknownTopicId { self.code = .unknownTopicOrPartition }
   }

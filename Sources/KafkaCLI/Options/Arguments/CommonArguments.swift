@@ -64,6 +64,12 @@ package struct CommonArguments: Hashable, Sendable {
     return selection
   }
 
+  /// Whether a command that can tell its progress is asked to.
+  static func tellsProgress(_ parsed: ParsedArguments) throws(UsageError) -> Bool {
+    try parsed.refuse(CommonOptions.quiet, with: CommonOptions.progress, because: "use one of them")
+    return parsed.has(CommonOptions.progress)
+  }
+
   /// Reads a name of the client's own, which the protocol gives 16 bits for its length.
   static func name(_ text: String) throws(UsageError) -> String {
     guard text.utf8.count <= Int(Int16.max) else {

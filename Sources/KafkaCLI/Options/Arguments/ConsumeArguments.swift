@@ -9,6 +9,8 @@ package struct ConsumeArguments: Equatable, Sendable {
   package var count: Int64?
   package var idleTimeout: Duration?
   package var output: RecordOutput
+  /// Whether progress is told even where no terminal is free for it.
+  package var tellsProgress: Bool
   package var isolation: IsolationName
   package var onReset: ResetPolicy
   package var minBytes: Int
@@ -37,6 +39,7 @@ package struct ConsumeArguments: Equatable, Sendable {
     }
     idleTimeout = try parsed.value(Options.idleTimeout, DurationRange.positive)
     output = try RecordOutput(parsed)
+    tellsProgress = try CommonArguments.tellsProgress(parsed)
     isolation =
       try parsed.value(Options.isolation, IsolationName.init(argument:)) ?? settings.isolation ?? .readCommitted
     onReset = try parsed.value(Options.onReset, ResetPolicy.init(argument:)) ?? settings.onReset ?? .fail

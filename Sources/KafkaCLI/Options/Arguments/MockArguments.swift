@@ -28,6 +28,9 @@ package struct MockArguments: Hashable, Sendable {
       throw UsageError("\(brokers) brokers do not fit above port \(port)", place: "mock")
     }
     command = parsed.operands.map(\.bytes)
+    if parsed.operandsBeforeTerminator != nil, command.isEmpty {
+      throw UsageError("no command follows --", place: "mock", advice: "leave out -- to serve until a signal comes")
+    }
     isQuiet = parsed.has(Options.quiet)
   }
 }

@@ -21,6 +21,8 @@ package struct ProduceArguments: Equatable, Sendable {
   package var copiesInput: Bool
   /// How records that were stored are told of on standard output.
   package var report: ReportForm?
+  /// Whether progress is told even where no terminal is free for it.
+  package var tellsProgress: Bool
   package var headers: [HeaderArgument]
   /// Milliseconds since 1970-01-01 UTC; nothing means when the record was read.
   package var timestamp: Int64?
@@ -67,6 +69,7 @@ package struct ProduceArguments: Equatable, Sendable {
     }
     rate = try parsed.value(Options.rate, Rate.init(argument:))
     copiesInput = parsed.has(Options.tee)
+    tellsProgress = try CommonArguments.tellsProgress(parsed)
     report = try parsed.value(Options.report, ReportForm.init(argument:))
     try parsed.refuse(Options.tee, with: Options.report, because: "both write to standard output")
     headers = try parsed.values(Options.header, HeaderArgument.init(argument:))

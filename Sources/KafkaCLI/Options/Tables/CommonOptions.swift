@@ -42,6 +42,14 @@ package enum CommonOptions {
   package static let profile = Option(
     nil, "profile", .value("NAME"), summary: "the file's section [profile NAME]", default: "$KAVKA_PROFILE",
     details: "What stands before the first section of the file holds too.")
+  /// For the commands that may take long.
+  package static let progress = Option(
+    nil, "progress", summary: "tell how far it is on standard error",
+    details: """
+      Records, bytes, rates, and where an end is known the share that is done and the time left. A terminal has one line \
+      that is rewritten, anything else gets a line every five seconds and one at the end. Without the option it is told \
+      only to a terminal, while the data go to a file, or if the command has an end by itself, into a pipe; never with -q.
+      """)
   package static let quiet = Option("q", nil, summary: "no progress and no notes, only errors")
   package static let verbose = Option("v", nil, summary: "show each retry with its cause")
   package static let debug = Option(

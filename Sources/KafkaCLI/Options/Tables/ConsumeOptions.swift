@@ -91,7 +91,7 @@ package enum ConsumeOptions {
     options: [
       topic, partitions, start, until, exitAtEnd, count, idleTimeout, format, json, output, valueJSON,
       delimiter, keyDelimiter, nullAsWord,
-      nullString, isolation, onReset, minBytes, maxBytes, maxWait,
+      nullString, isolation, onReset, minBytes, maxBytes, maxWait, CommonOptions.progress,
     ],
     commonOptions: CommonOptions.connection,
     examples: [

@@ -106,6 +106,7 @@ package enum ProduceOptions {
       emptyIsNull, nullString,
       acks,
       noIdempotence, linger, batchBytes, maxRecordBytes, deliveryTimeout, partitioner, createTopic,
+      CommonOptions.progress,
     ],
     commonOptions: CommonOptions.connection,
     examples: [
