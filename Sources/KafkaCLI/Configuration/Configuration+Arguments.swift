@@ -76,6 +76,9 @@ extension Configuration {
 
   // MARK: Files
 
+  /// How many profiles a message names.
+  private static let shownProfiles = 20
+
   private mutating func read(
     _ source: ConfigurationSource, _ parsed: ParsedArguments, for command: String
   ) throws(UsageError) {
@@ -94,7 +97,8 @@ extension Configuration {
     let name = String(decoding: file.name, as: UTF8.self)
     let properties = try PropertiesFile(name: name, contents: contents)
     if let wanted, !properties.profiles.contains(wanted) {
-      let known = properties.profiles.joined(separator: ", ")
+      let shown = properties.profiles.prefix(Self.shownProfiles)
+      let known = shown.joined(separator: ", ") + (shown.count < properties.profiles.count ? ", …" : "")
       throw UsageError(
         "there is no profile '\(wanted)'", place: namedBy,
         advice: known.isEmpty ? "\(name) has no profiles" : "\(name) has \(known)")

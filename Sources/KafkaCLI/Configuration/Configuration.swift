@@ -15,6 +15,8 @@ package struct Configuration: Hashable, Sendable {
   package private(set) var warnings: [String] = []
   /// What has no effect, one line each.
   package private(set) var remarks: [String] = []
+  /// How many lines there are of either kind: a file may be of something else altogether.
+  private static let lineLimit = 20
   /// Settings about security, which cannot be honoured and must not be passed over.
   private(set) var refusals: [UsageError] = []
 
@@ -38,12 +40,7 @@ package struct Configuration: Hashable, Sendable {
   mutating func set(
     _ name: String, to text: String, from origin: SettingOrigin, for command: String
   ) throws(UsageError) {
-    guard let (setting, found) = SettingCatalogue.find(name) else {
-      return try refuse(
-        UsageError(
-          "unknown setting '\(name)'", place: "\(origin)",
-          advice: SettingCatalogue.nearest(to: name).map { "did you mean \($0)?" } ?? "-X list lists them"), origin)
-    }
+    guard let (setting, found) = SettingCatalogue.find(name) else { return try refuseUnknown(name, origin) }
     switch setting.use {
     case .sets(let store):
       do throws(UsageError) {
@@ -54,11 +51,12 @@ package struct Configuration: Hashable, Sendable {
       }
     case .always(let allowed, let reason):
       guard !allowed.contains(where: { $0.lowercased() == text.lowercased() }) else { return }
-      try refuse(UsageError("\(name)=\(text) is not supported", place: "\(origin)", advice: reason), origin)
-    case .withoutEffect(let reason): remarks.append("\(origin): \(name) has no effect: \(reason)")
+      try refuse(
+        UsageError("\(name)=\(Self.shortened(text)) is not supported", place: "\(origin)", advice: reason), origin)
+    case .withoutEffect(let reason): remark("\(origin): \(name) has no effect: \(reason)")
     case .refused(let commands, let reason):
       guard commands.isEmpty || commands.contains(command) else {
-        return remarks.append("\(origin): \(name) has no effect on \(command)")
+        return remark("\(origin): \(name) has no effect on \(command)")
       }
       try refuse(UsageError("\(name) is not supported", place: "\(origin)", advice: reason), origin)
     case .security:
@@ -69,9 +67,26 @@ package struct Configuration: Hashable, Sendable {
     }
   }
 
+  private mutating func refuseUnknown(_ name: String, _ origin: SettingOrigin) throws(UsageError) {
+    // Looking for what was meant takes its time.
+    guard origin.isForKavka || warnings.count <= Self.lineLimit else { return }
+    let advice = SettingCatalogue.nearest(to: name).map { "did you mean \($0)?" } ?? "-X list lists them"
+    try refuse(UsageError("unknown setting '\(Self.shortened(name))'", place: "\(origin)", advice: advice), origin)
+  }
+
   private mutating func refuse(_ error: UsageError, _ origin: SettingOrigin) throws(UsageError) {
     guard !origin.isForKavka else { throw error }
-    warnings.append(error.message)
+    Self.append(error.message, to: &warnings)
+  }
+
+  /// What a line of a message can hold of a text.
+  private static func shortened(_ text: String) -> String { text.utf8.count <= 200 ? text : "\(text.prefix(100))…" }
+
+  private mutating func remark(_ line: String) { Self.append(line, to: &remarks) }
+
+  private static func append(_ line: String, to lines: inout [String]) {
+    guard lines.count <= lineLimit else { return }
+    lines.append(lines.count < lineLimit ? line : "and more like these; is it a file of settings?")
   }
 
   /// Refuses what must not be passed over.

@@ -28,12 +28,13 @@ package struct PropertiesFile: Hashable, Sendable {
     self.name = name
     var lines = PropertyLines(contents, file: name)
     var profile: String?
+    var known: Set<String> = []
     while let line = try lines.next() {
       do throws(UsageError) {
         if line.bytes.first == UInt8(ascii: "[") {
           let section = try Self.section(line.bytes)
           profile = section
-          if !profiles.contains(section) { profiles.append(section) }
+          if known.insert(section).inserted { profiles.append(section) }
         } else {
           let (key, value) = try PropertyText.split(line.bytes)
           entries.append(Entry(profile: profile, key: key, value: value, line: line.number))

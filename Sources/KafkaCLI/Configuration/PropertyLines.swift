@@ -28,9 +28,11 @@ struct PropertyLines {
         continue
       }
       var line = Line(bytes: Array(first), number: number)
-      while Self.isContinued(line.bytes[...]) {
+      var isContinued = Self.isContinued(first)
+      while isContinued {
         line.bytes.removeLast()
         guard let more = try nextOfFile() else { break }
+        isContinued = Self.isContinued(more)
         line.bytes += more
         guard line.bytes.count <= Self.limit else { throw tooLong(at: line.number) }
       }

@@ -135,6 +135,21 @@ struct ConfigurationTests {
     #expect(error?.message == "$KAVKA_CONFIG: /nowhere/x: No such file or directory")
   }
 
+  @Test("a large file of something else costs a few lines, and little time", .timeLimit(.minutes(1)))
+  func foreignContents() throws {
+    try directory.write(String(repeating: "a-b-c-d-e\n", count: 100_000), to: "unknown")
+    #expect(try produce("-F DIR/unknown").common.configuration.warnings.count == 21)
+    try directory.write(String(repeating: "log.queue=x\n", count: 80_000), to: "effectless")
+    #expect(try produce("-F DIR/effectless").common.configuration.remarks.count == 21)
+    try directory.write((0..<40_000).map { "[profile \($0)]\n" }.joined(), to: "profiles")
+    let error = #expect(throws: UsageError.self) { try produce("-F DIR/profiles --profile x") }
+    #expect(error?.message.hasSuffix("17, 18, 19, …") == true)
+    try directory.write(
+      String(repeating: "\\", count: 60_000) + "\\\n" + String(repeating: "\\\n", count: 400_000), to: "joined")
+    let warnings = try produce("-F DIR/joined").common.configuration.warnings
+    #expect(warnings.count == 1 && warnings[0].count < 400)
+  }
+
   @Test("files of other clients can be read: what is unknown is a line, what has no effect is a detail")
   func foreignFile() throws {
     try directory.write(

@@ -17,7 +17,7 @@ struct PropertiesFileTests {
       ("a=1\r\nb=2\rc=3", ["1 a=1", "2 b=2", "3 c=3"]), ("a=1#2", ["1 a=1#2"]), (#"a=x\ty\u00e9\\"#, ["1 a=x\tyé\\"]),
       (#"a=\uD83D\uDE00"#, ["1 a=😀"]), ("\u{FEFF}a=b", ["1 a=b"]), ("a=é", ["1 a=é"]), (#"a=\q"#, ["1 a=q"]),
       ("a=b,\\\n   c\\\n  #d\ne=f", ["1 a=b,c#d", "4 e=f"]), ("a=b\\\\\nc=d", [#"1 a=b\"#, "2 c=d"]),
-      ("a=b\\", ["1 a=b"]), ("# no\\\na=b", ["2 a=b"]),
+      ("a=b\\", ["1 a=b"]), (#"a=\\\"# + "\n\\\nb", [#"1 a=\b"#]), ("# no\\\na=b", ["2 a=b"]),
     ])
   func forms(text: String, expected: [String]) throws {
     #expect(try entries(text) == expected)
