@@ -56,6 +56,34 @@ struct ShellTerminalTests {
     }
   }
 
+  @Test("what deletes asks for a name, which Ctrl-C and another name refuse, and groups are completed")
+  func deletion() async throws {
+    try await withMockCluster(topics: ["orders": 2]) { cluster in
+      let prompt = Self.prompt(cluster)
+      for partition: Int32 in 0..<2 { await cluster.commit(3, for: "billing", topic: "orders", partition: partition) }
+      try await withShell(on: cluster.bootstrapServers) { shell in
+        try shell.wait(for: prompt)
+        let question = "of group billing? type the name of the group: "
+        shell.type("offsets delete -G bil\torders:0\r")
+        try shell.wait(for: "offsets delete -G billing orders:0\r\n")
+        try shell.wait(for: "delete 1 offset \(question)")
+        shell.type("\u{3}")
+        try shell.wait(for: prompt)
+        shell.type("offsets delete -G billing orders\r")
+        try shell.wait(for: "delete 2 offsets \(question)")
+        shell.type("mail\r")
+        try shell.wait(for: "kavka: that is not the name of the group: nothing was deleted\r\n\(prompt)")
+        shell.type("offsets delete -G billing orders:1\r")
+        try shell.wait(for: "delete 1 offset \(question)")
+        shell.type("billing\r")
+        try shell.wait(for: "orders          1       3      -\r\n\(prompt)")
+        shell.type("exit\r")
+        #expect(try shell.waitForEnd() == 0)
+      }
+      #expect(await cluster.committedOffsets(of: "billing") == ["orders": [0: 3]])
+    }
+  }
+
   @Test("a line of an earlier session is called back, and one is completed")
   func lineEditing() async throws {
     try await withMockCluster(topics: ["orders": 1]) { cluster in

@@ -38,7 +38,8 @@ extension Cluster {
   ///
   /// - Throws: The last failure with those before it.
   func retrying<Success>(
-    by deadline: Instant, _ body: () async throws(KafkaError) -> sending Success
+    by deadline: Instant, in area: KafkaClientEvent.Area = .connection,
+    _ body: () async throws(KafkaError) -> sending Success
   ) async throws(KafkaError) -> sending Success {
     var backoff = Backoff(configuration.retryBackoff)
     var failure: KafkaError?
@@ -50,7 +51,7 @@ extension Cluster {
         guard runtime.loop.now + wait < deadline else { throw error }
         // That nobody can be reached is worth a line, once: all else is a detail.
         let isNews = failure == nil && [.noBrokerReachable, .connectionLost].contains(error.code)
-        configuration.report(isNews ? .warning : .retry, "\(error); trying again")
+        configuration.report(isNews ? .warning : .retry, in: area, "\(error); trying again")
         failure = error
         try await pause(wait)
       }

@@ -23,7 +23,7 @@ extension Cluster {
   ) async throws(KafkaError) -> Request.Response {
     // A coordinator that never answers shall leave time to ask it over another connection.
     let attempt = (deadline - runtime.loop.now) / 3
-    return try await retrying(by: deadline) { [self] () async throws(KafkaError) in
+    return try await retrying(by: deadline, in: .group) { [self] () async throws(KafkaError) in
       do throws(KafkaError) {
         let endpoint = try await coordinator(of: group, by: deadline)
         let (connection, versions) = try await connect(toCoordinator: endpoint)
@@ -66,6 +66,7 @@ extension Cluster {
       version < 4 ? FindCoordinatorRequest(key: group) : FindCoordinatorRequest(coordinatorKeys: [group])
     }
     let endpoint = try BrokerEndpoint(coordinatorOf: group, in: response)
+    configuration.report(.info, in: .group, "group \(group) is coordinated by \(endpoint)")
     coordinators.remember(endpoint, of: group)
     configuration.report(.debug, in: .group, "group \(group): coordinated by \(endpoint)")
     return endpoint

@@ -11,28 +11,3 @@ public struct CommittedOffset: Sendable {
   /// Why there is no answer, if so.
   public var error: KafkaError?
 }
-
-/// An offset to commit for a group.
-public struct OffsetToCommit: Hashable, Sendable {
-  /// The partition.
-  public var partition: TopicPartition
-  /// Where the group is to go on reading.
-  public var offset: Int64
-  /// A text for whoever asks for the offset.
-  public var metadata: String
-
-  /// Describes a commit.
-  public init(_ partition: TopicPartition, offset: Int64, metadata: String = "") {
-    self.partition = partition
-    self.offset = offset
-    self.metadata = metadata
-  }
-}
-
-/// What came of a change of one partition.
-public struct PartitionOutcome: Sendable {
-  /// The partition.
-  public var partition: TopicPartition
-  /// Why it was not changed, if so.
-  public var error: KafkaError?
-}
