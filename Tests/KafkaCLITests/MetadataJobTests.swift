@@ -38,7 +38,7 @@ struct MetadataJobTests {
       #expect(run.status == .success)
       for broker in 1...3 {
         #expect(
-          run.lines.contains(release == .v1_1 ? "\(broker)\tFetch\t0\t7\t7" : "\(broker)\tFetch\t4\t18\t12"),
+          run.lines.contains(release == .v1_1 ? "\(broker)\tFetch\t0\t7\t7" : "\(broker)\tFetch\t4\t18\t17"),
           "\(run.lines)")
       }
       let json = try await simulation.run("metadata --api-versions -J")
