@@ -43,6 +43,9 @@ extension RealKafkaTests.RecordTests {
     guard Programs.kcat != nil else { return }
     let kcat = String(decoding: try await Kcat(cluster).consume(topic.name, ["-J"]), as: UTF8.self)
     #expect(kcat.contains(#""headers":["trace","1","empty","","null",null,"trace","ž"]"#), "\(kcat)")
+    let format = "%t [%p] %o %T %K %S %k=%s %h %%\n"
+    let kcatText = try await Kcat(cluster).consume(topic.name, ["-f", format])
+    #expect(difference(kcatText, try await topic.consume(["-f", format])) == nil)
     try await Kcat(cluster).produce(Array("w\n".utf8), to: topic.name, ["-H", "from=kcat", "-H", "none"])
     let read = try await topic.consume(["-J", "-o", "1"])
     #expect(read.contains(#""headers":[{"name":"from","value":"kcat"},{"name":"none","value":null}]"#), "\(read)")

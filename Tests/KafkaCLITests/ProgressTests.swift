@@ -1,3 +1,4 @@
+import Glibc
 import KafkaMockBroker
 import Testing
 
@@ -84,6 +85,18 @@ struct ProgressTests {
       try await simulation.produce([("a", 0)])
       #expect(try await simulation.run("consume t -e").messages == [])
     }
+  }
+
+  @Test("what is left of a regular file is the measure of what there is to read, and a pipe has none")
+  func inputSize() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("input")
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    #expect(write(descriptor, "12345", 5) == 5)
+    close(descriptor)
+    #expect(InputFile(path: Array(path.utf8)).unreadSize == 5)
+    #expect(InputFile(path: Array("/dev/null".utf8)).unreadSize == nil)
+    #expect(InputFile(path: Array(directory.file("none").utf8)).unreadSize == nil)
   }
 
   @Test("quiet and progress exclude each other", arguments: ["consume t", "produce t"])

@@ -163,6 +163,17 @@ struct RecordFormatterTests {
     var value: Field
   }
 
+  @Test("JSON keeps header names that are no text, empty and null apart, and times that are none")
+  func jsonEdges() throws {
+    var record = SampleRecord(key: "", value: "\u{2028}\u{2029}", headers: [("", nil), ("", []), ("\u{85}", [0xC3])])
+    record.timestamp = -1
+    let text = try record.text(.json(embedsValues: false))
+    #expect(text.contains("\"timestamp\":-1,\"timestampType\":\"create\",\"key\":\"\",\"value\":\"\u{2028}\u{2029}\""))
+    #expect(
+      text.contains(
+        #""headers":[{"name":"","value":null},{"name":"","value":""},{"name":"\u0085","value":{"base64":"ww=="}}]"#))
+  }
+
   @Test("a terminal gets escapes for what it would act on, and a dim null")
   func terminal() throws {
     let record = SampleRecord(value: [0x1B, 0x5B, 0x41, 0xC5, 0x99, 0xFF, 0x0A, 0x7F, 0xC2, 0x9B])

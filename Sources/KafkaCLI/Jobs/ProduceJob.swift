@@ -54,6 +54,7 @@ package struct ProduceJob: Job {
       return end(context.fail(error), context)
     }
     let reader: InputReader
+    let total = total
     do throws(InputError) {
       reader = try InputReader(files, blockSize: rate == nil ? InputReader.blockSize : Self.pacedBlockSize)
     } catch {
@@ -66,7 +67,8 @@ package struct ProduceJob: Job {
       reader: reader, producer: producer, output: output, pause: pause, runtime: context.runtime, limit: Self.farewell)
     context.interrupts.handle { _, count in farewell.signalled(count) }
 
-    let progress = progress(context)
+    let progress = ProgressMeter(context, isAsked: tellsProgress, hasEnd: total != nil)
+    progress?.update { $0.total = total }
     var status = ExitStatus.success
     var feed = RecordFeed(
       self, from: reader, to: topic, with: producer, output, failures, pause, progress,
@@ -82,16 +84,12 @@ package struct ProduceJob: Job {
 
   // MARK: The beginning
 
-  /// The end is known where records are counted, or all of the input is in regular files.
-  private func progress(_ context: JobContext) -> ProgressMeter? {
-    var total = count
-    if total == nil {
-      let sizes = files.map(\.unreadSize)
-      if !sizes.contains(nil) { total = sizes.reduce(0) { $0 + ($1 ?? 0) } }
-    }
-    let progress = ProgressMeter(context, isAsked: tellsProgress, hasEnd: total != nil)
-    progress?.update { $0.total = total }
-    return progress
+  /// How much there is to do, where records are counted or all of the input is in regular files. To be asked before
+  /// anything is read: standard input has a position.
+  private var total: Int64? {
+    if let count { return count }
+    let sizes = files.map(\.unreadSize)
+    return sizes.contains(nil) ? nil : sizes.reduce(0) { $0 + ($1 ?? 0) }
   }
 
   private func openOutput(_ context: JobContext) throws(InputError) -> OutputPump<ProduceOutput>? {

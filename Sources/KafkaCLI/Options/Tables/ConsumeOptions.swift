@@ -59,7 +59,9 @@ package enum ConsumeOptions {
   package static let keyDelimiter = Option(
     "K", nil, .value("DELIM"), summary: "write the key too, and this after it")
   package static let nullAsWord = Option("Z", nil, summary: "write null as NULL", default: "as nothing")
-  package static let nullString = Option(nil, "null", .value("STRING"), summary: "write null as STRING")
+  package static let nullString = Option(
+    nil, "null", .value("STRING"), summary: "write null as STRING",
+    details: "Exactly as it is given; escapes are for -D, -K and -f.")
   package static let isolation = Option(
     nil, "isolation", .value("LEVEL"), completion: .choices(IsolationName.names),
     summary: "read_committed or read_uncommitted",
@@ -85,7 +87,8 @@ package enum ConsumeOptions {
       offsets. Reading never creates a topic.
       """,
       """
-      Bytes are written as they are, except to a terminal, which gets control characters as escapes such as \\x1b.
+      Bytes are written as they are, except to a terminal, which gets control characters and what is not UTF-8 as escapes \
+      such as \\x1b, and null as a dim null. There is no colour with NO_COLOR or TERM=dumb in the environment.
       """,
     ],
     options: [
