@@ -107,6 +107,19 @@ final class ShellTerminal {
     }
   }
 
+  /// Waits until the terminal gives what is typed a line at a time to whoever reads, and no longer each key to the
+  /// shell's editor, for which Ctrl-D is a key like others.
+  func waitForLines() throws {
+    let clock = ContinuousClock()
+    let deadline = clock.now + Self.patience
+    while clock.now < deadline {
+      var settings = termios()
+      if tcgetattr(descriptor, &settings) == 0, settings.c_lflag & tcflag_t(ICANON) != 0 { return }
+      _ = try read(within: 5)
+    }
+    throw Failure(description: "the shell's editor keeps the terminal")
+  }
+
   /// Waits for the end of the shell.
   ///
   /// - Returns: Its status as `waitpid` has it.

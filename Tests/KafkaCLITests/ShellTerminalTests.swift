@@ -42,6 +42,7 @@ struct ShellTerminalTests {
         try shell.wait(for: "\r\n\(promptOfOrders)")
         shell.type("produce\r")
         try shell.wait(for: "produce\r\n")
+        try shell.waitForLines()
         shell.type("hello\nworld\n\u{4}")
         try shell.wait(for: "kavka: acknowledged 2, failed 0, unknown 0\r\n\(promptOfOrders)")
         shell.type(" consume -e\r")
