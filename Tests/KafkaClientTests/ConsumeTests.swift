@@ -149,6 +149,32 @@ struct ConsumeTests {
     }
   }
 
+  @Test("what is not answered is asked for again over another connection while patience lasts")
+  func silence() throws {
+    try simulate { simulation in
+      try await Self.fill(simulation.cluster)
+      await simulation.cluster.inject(.noAnswer, into: .fetch, times: 2)
+      var configuration = ConsumerConfiguration()
+      configuration.patience = .seconds(5)
+      #expect(try await simulation.client.values(configuration) == Self.values)
+    }
+  }
+
+  @Test("a broker that never answers ends reading when patience ends, and is named")
+  func endlessSilence() throws {
+    try simulate { simulation in
+      try await Self.fill(simulation.cluster)
+      await simulation.cluster.inject(.noAnswer, into: .fetch)
+      var configuration = ConsumerConfiguration()
+      configuration.patience = .seconds(5)
+      let before = simulation.runtime.loop.now
+      let error = await #expect(throws: KafkaError.self) { _ = try await simulation.client.values(configuration) }
+      #expect(error?.code == .timedOut && error?.operation == "Fetch")
+      #expect(error?.broker?.hasPrefix("broker ") == true)
+      #expect(simulation.runtime.loop.now - before < .seconds(7))
+    }
+  }
+
   @Test("fetching pauses while nobody reads, and memory stays bounded")
   func backpressure() throws {
     try simulate { simulation in

@@ -77,6 +77,24 @@ struct ProduceTests {
     }
   }
 
+  @Test("a broker that has no producer's id to give is asked again, and named")
+  func noIdentity() throws {
+    try simulate({ _, client in client.requestTimeout = .seconds(5) }) { simulation in
+      await simulation.cluster.inject(.error(.coordinatorLoadInProgress), into: .initProducerID, times: 2)
+      let report = try await simulation.client.withProducer { (producer) throws(KafkaError) in
+        try await producer.append(["a"])
+        return await producer.flush()
+      }
+      #expect(report.acknowledged == 1)
+      await simulation.cluster.inject(.error(.coordinatorLoadInProgress), into: .initProducerID)
+      let error = await #expect(throws: KafkaError.self) {
+        try await simulation.client.withProducer { (_) throws(KafkaError) in }
+      }
+      #expect(error?.operation == "InitProducerId" && error?.broker?.hasPrefix("broker ") == true)
+      #expect(error?.code == .broker(14))
+    }
+  }
+
   @Test("a broker that goes and comes back costs no record and stores none twice")
   func brokerReturns() throws {
     try simulate { simulation in

@@ -68,4 +68,88 @@ struct RecreatedTopicTests {
       #expect(error?.reason.contains("deleted and created again") == true)
     }
   }
+
+  @Test("with faults drawn from a seed, what is read is a part of the old one and all of the new one", arguments: seeds)
+  func drawnFaults(_ seed: Int) throws {
+    try simulate(seed: UInt64(seed)) { simulation in
+      let (old, new) = (Records.values(0..<200), Records.values(1000..<1200) + ["end"])
+      try await Self.fill(simulation.cluster, old)
+      let start = simulation.runtime.loop.now
+      simulation.network.inject(
+        FaultSchedule(
+          meanInterval: .milliseconds(300), duration: .milliseconds(50) ... .seconds(2), end: start + .seconds(60)))
+      var configuration = ConsumerConfiguration()
+      configuration.offsetReset = .earliest
+      configuration.maximumPartitionBytes = 700
+      var values: [String] = []
+      var isReplaced = false
+      for try await batch in simulation.client.records(of: "t", from: .earliest, configuration) {
+        try batch.forEach { (record) throws(KafkaError) in
+          if let value = record.value { values.append(String(decoding: value.bytes, as: UTF8.self)) }
+        }
+        if values.last == "end" { break }
+        guard !isReplaced, values.count > seed % 200 else { continue }
+        isReplaced = true
+        await simulation.cluster.deleteTopic("t")
+        try? await simulation.runtime.sleep(for: .milliseconds(seed * 37 % 900))
+        try await simulation.cluster.createTopic("t")
+        try await Self.fill(simulation.cluster, new)
+      }
+      #expect(Array(values.suffix(new.count)) == new)
+      #expect(values.dropLast(new.count).elementsEqual(old.prefix(max(values.count - new.count, 0))))
+    }
+  }
+
+  private static func fill(_ cluster: MockCluster, _ values: [String]) async throws {
+    for start in stride(from: 0, to: values.count, by: 10) {
+      let part = values[start..<min(start + 10, values.count)]
+      try await cluster.append(part.map { MockRecord(value: $0) }, to: "t", partition: 0)
+    }
+  }
+}
+
+@Suite("A topic that is deleted and created again while it is produced to")
+struct RecreatedTopicProduceTests {
+  @Test(
+    "what is appended afterwards is stored once and in order",
+    arguments: [KafkaRelease.latest, .v4_3, .v3_9, .v2_8, .v1_1])
+  func goesOn(_ release: KafkaRelease) throws {
+    try simulate({ mock, _ in mock.release = release }) { simulation in
+      var configuration = ProducerConfiguration()
+      configuration.batchBytes = 300
+      let report = try await simulation.client.withProducer(configuration) { (producer) throws(KafkaError) in
+        try await producer.append(Records.values(0..<100))
+        _ = await producer.flush()
+        await simulation.cluster.deleteTopic("t")
+        try? await simulation.cluster.createTopic("t")
+        try await producer.append(Records.values(100..<300))
+        return await producer.flush()
+      }
+      #expect(report.acknowledged == 300 && report.unknown == 0 && report.failed == 0, "\(report)")
+      #expect(try await Records.stored(in: simulation.cluster) == Records.values(100..<300))
+    }
+  }
+
+  @Test("whatever is on its way meanwhile, the new one has the last records, once and in order", arguments: seeds)
+  func drawnMoments(_ seed: Int) throws {
+    try simulate(seed: UInt64(seed)) { simulation in
+      var configuration = ProducerConfiguration()
+      configuration.batchBytes = 200
+      let runtime = simulation.runtime
+      let report = try await simulation.client.withProducer(configuration) { (producer) throws(KafkaError) in
+        for step in 0..<60 {
+          try await producer.append(Records.values(step * 20..<step * 20 + 20))
+          producer.noMoreForNow()
+          try? await runtime.sleep(for: .milliseconds(seed % 7))
+          if step == 20 + seed % 20 { await simulation.cluster.deleteTopic("t") }
+          if step == 20 + seed % 20 + seed % 3 { try? await simulation.cluster.createTopic("t") }
+        }
+        return await producer.flush()
+      }
+      #expect(report.acknowledged == 1200 && report.unknown == 0 && report.failed == 0, "\(report)")
+      let stored = try await Records.stored(in: simulation.cluster)
+      #expect(!stored.isEmpty && stored == Records.values(1200 - stored.count..<1200))
+      #expect(simulation.events.texts(.warning).contains { $0.contains("deleted and created again") })
+    }
+  }
 }

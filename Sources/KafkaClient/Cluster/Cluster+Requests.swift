@@ -14,18 +14,25 @@ extension Cluster {
   ///   - attempt: How long one answer may take, if less than what is left: a broker that never answers shall leave time
   ///     to ask another one, or it over another connection.
   ///   - make: Makes the request for the version that was negotiated.
+  ///   - refusal: The error that an answer has for the whole of the request; one that is retriable is asked again.
   /// - Throws: The last failure with the attempts before it.
   func perform<Request: WireRequest>(
     _ type: Request.Type, on target: Target, in acceptable: ClosedRange<Int16>? = nil, by deadline: Instant,
-    attempt: Duration? = nil, _ make: @Sendable (Int16) throws(KafkaError) -> Request
+    attempt: Duration? = nil, _ make: @Sendable (Int16) throws(KafkaError) -> Request,
+    refusal: @Sendable (Request.Response) -> ErrorCode = { _ in .none }
   ) async throws(KafkaError) -> Request.Response {
     try await retrying(by: deadline) { [self] () async throws(KafkaError) in
       let (connection, versions) = try await connect(to: target, by: deadline)
       let version = try versions.require(type, in: acceptable)
       let left = deadline - runtime.loop.now
       guard left > .zero else { throw KafkaError(.timedOut, "the time allowed ran out") }
-      return try await connection.send(
+      let response = try await connection.send(
         try make(version), version: version, timeout: min(left, attempt ?? left, configuration.requestTimeout))
+      let code = refusal(response)
+      guard code == .none else {
+        throw KafkaError(code).during(apiName(Request.self), at: connection.endpoint.description)
+      }
+      return response
     }
   }
 

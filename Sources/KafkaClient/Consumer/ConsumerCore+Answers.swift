@@ -23,7 +23,11 @@ extension ConsumerCore {
       noteTrouble(error)
       // A damaged answer may be a broken connection's; what cannot be sent at all will not be sent later either.
       let isFinal = !error.isRetriable && error.code != .malformedResponse
-      for cursor in fetcher.cursors { failed(cursor, error, refresh: true, isFinal: isFinal) }
+      for cursor in fetcher.cursors {
+        // It has not been readable since it was asked for in vain.
+        cursor.failingSince = cursor.failingSince ?? fetcher.askedAt
+        failed(cursor, error, refresh: true, isFinal: isFinal)
+      }
     }
     finishIfDone()
     fetch(fetcher)
@@ -164,7 +168,7 @@ extension ConsumerCore {
       relocate(cursor)
     }
     guard !isFinal || isOfReplica else { return fail(error) }
-    if let patience = patience ?? configuration.patience, now - since > patience { return fail(error) }
+    if let patience = patience ?? configuration.patience, now - since >= patience { return fail(error) }
     clientConfiguration.report(.retry, in: .consumer, "\(error); trying again")
     let until = now + cursor.backoff.next(runtime.entropy)
     cursor.state = .waiting(until: until)

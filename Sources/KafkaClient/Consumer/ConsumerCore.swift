@@ -136,15 +136,24 @@ actor ConsumerCore {
     }
     let request = FetchRequest.reading(cursors, configuration, rack: clientConfiguration.rack)
     fetcher.isFetching = true
+    fetcher.askedAt = now
     fetcher.rotate()
     let broker = fetcher.broker
+    let timeout = answerTimeout(for: cursors, now: now)
     connection.assumeIsolated {
-      $0.submit(
-        request, version: version, timeout: clientConfiguration.requestTimeout + configuration.maximumWait
-      ) { [weak self] result in
+      $0.submit(request, version: version, timeout: timeout) { [weak self] result in
         self?.assumeIsolated { $0.answered(by: broker, version: version, result) }
       }
     }
+  }
+
+  /// How long an answer may take. Where a partition may be unavailable only for so long, there shall be time to ask
+  /// again over another connection.
+  private func answerTimeout(for cursors: [Cursor], now: Instant) -> Duration {
+    let (longest, wait) = (clientConfiguration.requestTimeout, configuration.maximumWait)
+    guard let patience = configuration.patience else { return longest + wait }
+    let left = cursors.compactMap(\.failingSince).min().map { patience - (now - $0) } ?? patience
+    return max(min(longest, patience / 3 + wait, left), wait * 2)
   }
 
   /// By their ids topics are named only where all have one: a request cannot mix ids and names.

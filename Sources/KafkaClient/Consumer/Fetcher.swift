@@ -1,4 +1,5 @@
 import KafkaProtocol
+import Transport
 
 /// The conversation with one broker about the partitions that it leads: one request is under way at a time. Lives on
 /// the loop.
@@ -8,6 +9,8 @@ final class Fetcher {
   var versions: BrokerVersions?
   var isConnecting = false
   var isFetching = false
+  /// When the last request was sent.
+  var askedAt: Instant?
   /// The partitions to read. The first of the last request goes to the end, so that none starves.
   private(set) var cursors: [Cursor] = []
 

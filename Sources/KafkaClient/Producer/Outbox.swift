@@ -1,3 +1,4 @@
+import KafkaProtocol
 import Transport
 
 /// What is on its way to one broker: its connection, the requests without an answer, the partitions with work. Lives on
@@ -6,6 +7,8 @@ final class Outbox {
   /// A request without an answer and what it carries.
   struct Request {
     var version: Int16
+    /// The topics by the ids that the request has for them, in versions that name topics so.
+    var topicNames: [UUID128: String]
     var batches: [(queue: PartitionQueue, batch: PendingBatch)]
   }
 

@@ -84,6 +84,13 @@ final class PartitionQueue {
     batches.replaceSubrange(place...place, with: parts)
   }
 
+  /// Sends nothing until all that is in flight has come back, and then one batch alone: another topic has taken the
+  /// place of the one that the batches in flight are for.
+  func beginAnew() {
+    isIdentityKnown = false
+    if inFlight > 0 { mode = .draining }
+  }
+
   func batch(_ number: UInt64) -> PendingBatch? { batches.first { $0.number == number } }
 
   // MARK: Sequence numbers

@@ -160,7 +160,9 @@ extension ProducerCore {
     _ versions: BrokerVersions
   ) {
     let version: Int16
-    do throws(KafkaError) { version = try versions.require(ProduceRequest.self, in: 0...12) } catch {
+    do throws(KafkaError) {
+      version = try versions.require(ProduceRequest.self, in: produceVersions(for: batches))
+    } catch {
       for (queue, batch) in batches { settle(batch, of: queue, as: .failed(error.about(queue.topic, queue.partition))) }
       return
     }
@@ -179,12 +181,23 @@ extension ProducerCore {
     }
     nextNumber += 1
     let (number, broker) = (nextNumber, outbox.broker)
-    outbox.sent(number, .init(version: version, batches: batches))
+    let names = request.topicData.map { ($0.topicId, $0.name) }
+    outbox.sent(
+      number,
+      .init(version: version, topicNames: Dictionary(names) { first, _ in first }, batches: batches))
     connection.assumeIsolated {
       $0.submit(request, version: version, timeout: timeout) { [weak self] result in
         self?.assumeIsolated { $0.answered(number, by: broker, result) }
       }
     }
+  }
+
+  /// By their ids topics are named only where all have one: a request cannot mix ids and names.
+  private func produceVersions(
+    for batches: [(queue: PartitionQueue, batch: PendingBatch)]
+  ) -> ClosedRange<Int16> {
+    let haveIDs = batches.allSatisfy { topicIDs[$0.queue.reference.topic] != nil }
+    return haveIDs ? ProduceRequest.versionsByID : ProduceRequest.versionsByName
   }
 
   private func request(
@@ -195,7 +208,7 @@ extension ProducerCore {
     for (queue, batch) in batches {
       let place = places[queue.reference.topic] ?? topics.count
       if place == topics.count {
-        topics.append(.init(name: queue.topic))
+        topics.append(.init(name: queue.topic, topicId: topicIDs[queue.reference.topic]?.uuid ?? .zero))
         places[queue.reference.topic] = place
       }
       topics[place].partitionData.append(.init(index: queue.partition, records: batch.sealed?.bytes))

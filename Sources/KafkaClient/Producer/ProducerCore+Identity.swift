@@ -33,26 +33,17 @@ extension ProducerCore {
   }
 
   private func askForIdentity(by deadline: Instant) async throws(KafkaError) -> ProducerIdentity {
-    var backoff = Backoff(clientConfiguration.retryBackoff)
-    while true {
-      let response = try await cluster.perform(InitProducerIdRequest.self, on: .any, by: deadline) { _ in
-        InitProducerIdRequest(transactionalId: nil, transactionTimeoutMs: Int32.max, producerId: -1, producerEpoch: -1)
-      }
-      let code = response.errorCode
-      if code == .none {
-        clientConfiguration.report(
-          .debug, in: .producer, "producer id \(response.producerId), epoch \(response.producerEpoch)")
-        return ProducerIdentity(
-          id: response.producerId, epoch: response.producerEpoch, baseSequence: 0, isTransactional: false)
-      }
-      let error = KafkaError(code).during("InitProducerId")
-      let wait = backoff.next(runtime.entropy)
-      guard code.isRetriable || code == .coordinatorLoadInProgress, runtime.loop.now + wait < deadline else {
-        throw error
-      }
-      clientConfiguration.report(.retry, in: .producer, "\(error); trying again")
-      try await cluster.pause(wait)
+    let response = try await cluster.perform(
+      InitProducerIdRequest.self, on: .any, by: deadline, attempt: (deadline - runtime.loop.now) / 3
+    ) { _ in
+      InitProducerIdRequest(transactionalId: nil, transactionTimeoutMs: Int32.max, producerId: -1, producerEpoch: -1)
+    } refusal: {
+      $0.errorCode
     }
+    clientConfiguration.report(
+      .debug, in: .producer, "producer id \(response.producerId), epoch \(response.producerEpoch)")
+    return ProducerIdentity(
+      id: response.producerId, epoch: response.producerEpoch, baseSequence: 0, isTransactional: false)
   }
 
   /// Asks for another identity, because sequence numbers of the present one can no longer be trusted.

@@ -37,8 +37,10 @@ extension ProducerCore {
     do throws(WireError) {
       let response = try ResponseFrame.decode(ProduceResponse.self, from: frame, version: request.version)
       for topic in response.responses {
+        let name = request.version >= ProduceRequest.firstVersionByID ? request.topicNames[topic.topicId] : topic.name
+        guard let name else { continue }
         for partition in topic.partitionResponses {
-          let key = TopicPartition(topic.name, partition.index)
+          let key = TopicPartition(name, partition.index)
           // The first answer for a partition counts.
           if answers[key] == nil { answers[key] = partition }
         }
@@ -91,8 +93,12 @@ extension ProducerCore {
     case .outOfOrder:
       // Expected behind a batch that failed: the broker refuses what follows until the numbers are right again.
       let isExpected = queue.batches.first !== batch || batch.sequenceShift > 0
-      guard isExpected else { return settle(batch, of: queue, as: .unknown(error)) }
+      // A broker that does not know the producer has no earlier try of the batch either.
+      let mayBeThere = batch.mayBeStored && code != .unknownProducerId
+      guard isExpected || !mayBeThere else { return settle(batch, of: queue, as: .unknown(error)) }
       retry(batch, of: queue, after: error, refresh: false, mayBeStored: batch.mayBeStored)
+      // The broker has lost what came before, perhaps with a topic that was deleted and created again.
+      if !isExpected { renewIdentity() }
     case .newIdentity:
       retry(batch, of: queue, after: error, refresh: false, mayBeStored: batch.mayBeStored)
       renewIdentity()
@@ -147,6 +153,8 @@ extension ProducerCore {
   /// Lets a partition send again once all its batches have come back, after a wait.
   private func finishDraining(_ queue: PartitionQueue) {
     guard queue.mode == .draining, queue.inFlight == 0 else { return }
+    // What was refused may have been refused by a broker that knows nothing of the producer, or by a new topic.
+    queue.isIdentityKnown = false
     guard !queue.batches.isEmpty else { return queue.mode = .sending }
     // Only failures of the batch itself make the partition wait; a refusal that left a gap does not.
     guard queue.batches.contains(where: { $0.failure != nil }) else { return queue.mode = .sending }

@@ -22,6 +22,8 @@ actor ProducerCore {
   var queues: [PartitionReference: PartitionQueue] = [:]
   var outboxes: [Int32: Outbox] = [:]
   var topicNames: [String] = []
+  /// The ids of topics that have one (KIP-516). One that was deleted and created again has another.
+  var topicIDs: [TopicIndex: TopicID] = [:]
   var identity = ProducerIdentityState.none
   /// All records up to this one must be settled before the last flush ends.
   var flushMark = 0
@@ -51,7 +53,7 @@ actor ProducerCore {
   func start(by deadline: Instant) async throws(KafkaError) {
     observer = await cluster.observe { [weak self] metadata in
       self?.assumeIsolated {
-        $0.growTopics(metadata)
+        $0.followTopics(metadata)
         $0.followLeaders()
       }
     }
@@ -61,7 +63,10 @@ actor ProducerCore {
   /// Opens a topic: `make` gives it a number, under which it is known here too.
   func register(_ name: String, _ make: @Sendable () -> ProducerTopic) -> ProducerTopic {
     let topic = make()
-    if topicNames.count == topic.index.number { topicNames.append(name) }
+    if topicNames.count == topic.index.number {
+      topicNames.append(name)
+      topicIDs[topic.index] = cluster.assumeIsolated { $0.snapshot.topic(name)?.id }
+    }
     return topic
   }
 
@@ -122,13 +127,18 @@ actor ProducerCore {
 
   func requestRefresh() { cluster.assumeIsolated { $0.requestRefresh() } }
 
-  /// Uses partitions that were added to topics.
-  private func growTopics(_ metadata: ClusterMetadata) {
+  /// Uses partitions that were added to topics, and goes on with topics that were deleted and created again.
+  private func followTopics(_ metadata: ClusterMetadata) {
     for (number, name) in topicNames.enumerated() {
       guard let topic = metadata.topic(name), topic.error == nil, let count = try? topic.partitionCount else {
         continue
       }
-      accumulator.growTopic(TopicIndex(number: number), to: count)
+      let index = TopicIndex(number: number)
+      accumulator.growTopic(index, to: count)
+      guard let id = topic.id, let known = topicIDs.updateValue(id, forKey: index), id != known else { continue }
+      clientConfiguration.report(
+        .warning, in: .producer, "\(name): the topic was deleted and created again; going on with the new one")
+      for queue in queues.values where queue.reference.topic == index { queue.beginAnew() }
     }
   }
 
