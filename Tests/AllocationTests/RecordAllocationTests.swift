@@ -1,4 +1,5 @@
 import CAllocationCount
+import KafkaClient
 import KafkaCompression
 import KafkaProtocol
 import Testing
@@ -44,6 +45,15 @@ struct RecordAllocationTests {
     let count = builder.count
     #expect(count == 1000)
     #expect(after - before == 0)
+  }
+
+  @Test("remembering the numbers of 1000 records that follow one another allocates nothing")
+  func numbers() {
+    var numbers = NumberSequence(step: 1)
+    let before = allocation_count()
+    for number in Int64(1)...1000 { numbers.append(number) }
+    let after = allocation_count()
+    #expect(after - before == 0 && numbers.count == 1000)
   }
 
   @Test("reading 1000 records allocates nothing", arguments: [RecordFormat.v0, .v1, .v2])

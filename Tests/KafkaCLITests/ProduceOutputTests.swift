@@ -97,6 +97,19 @@ struct ProduceOutputTests {
     }
   }
 
+  @Test("a record of which the broker says only that it has it already is told without an offset")
+  func reportWithoutOffset() async throws {
+    try await withMockCluster(topics: ["t": 1]) { cluster in
+      await cluster.inject(.errorAfterProcessing(MockErrorCode(rawValue: 46)), into: .produce, times: 2)
+      let input = try file("input", "a\nb\n")
+      let text = try await produce(["-r", "text", "--timestamp", "17", "t", input], on: cluster)
+      #expect(text.status == .success)
+      #expect(text.output == "t\t0\t-1\t17\nt\t0\t-1\t17\n")
+      let json = try await produce(["-r", "json", "--timestamp", "17", "-c", "1", "t", input], on: cluster)
+      #expect(json.output == #"{"topic":"t","partition":0,"offset":null,"timestamp":17}"# + "\n")
+    }
+  }
+
   // MARK: The copy
 
   @Test(
