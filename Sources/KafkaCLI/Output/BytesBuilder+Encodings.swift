@@ -5,21 +5,26 @@ extension BytesBuilder {
   private static let base64Digits: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
   /// Appends a number in decimal digits.
-  mutating func append(decimal number: Int64) {
-    if number < 0 { append(byte: UInt8(ascii: "-")) }
-    append(decimal: number.magnitude)
-  }
+  mutating func append(decimal number: Int64) { append(digitsOf: number.magnitude, isNegative: number < 0) }
 
   /// Appends a number in decimal digits.
-  mutating func append(decimal number: UInt64) {
+  mutating func append(decimal number: UInt64) { append(digitsOf: number, isNegative: false) }
+
+  @inline(__always)
+  private mutating func append(digitsOf magnitude: UInt64, isNegative: Bool) {
+    // 20 digits without a sign, or 19 with one.
     append(upTo: 20) { target in
-      var rest = number
+      var rest = magnitude
       var first = target.count
       repeat {
         first -= 1
         target[first] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
         rest /= 10
       } while rest > 0
+      if isNegative {
+        first -= 1
+        target[first] = UInt8(ascii: "-")
+      }
       let count = target.count - first
       for index in 0..<count { target[index] = target[first + index] }
       return count
