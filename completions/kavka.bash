@@ -60,10 +60,14 @@ _kavka() {
       case $previous in
           -t) COMPREPLY=($(compgen -W "$(_kavka_topics)" -- "$word")); return ;;
           -p) :; return ;;
+          --topics-regex) :; return ;;
           -o) COMPREPLY=($(compgen -W 'beginning end' -- "$word")); return ;;
           --until) COMPREPLY=($(compgen -W 'end' -- "$word")); return ;;
           -c) :; return ;;
+          --tail) :; return ;;
           --idle-timeout) :; return ;;
+          --filter) :; return ;;
+          --order) COMPREPLY=($(compgen -W 'time' -- "$word")); return ;;
           -f) :; return ;;
           --output) COMPREPLY=($(compgen -W 'text json raw length' -- "$word")); return ;;
           -D) :; return ;;
@@ -84,7 +88,7 @@ _kavka() {
           -d) COMPREPLY=($(compgen -W 'conn io protocol group producer consumer all' -- "$word")); return ;;
       esac
       if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W '-t -p -o --until -e -c --idle-timeout -f -J --output --value-json -D -K -Z --null --isolation --on-reset --min-bytes --max-bytes --max-wait --progress -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v -d --help' -- "$word"))
+        COMPREPLY=($(compgen -W '-t -p --topics-regex -o --until -e -c --tail --idle-timeout --filter --order -f -J --output --value-json -D -K -Z --null --isolation --on-reset --skip-corrupt --min-bytes --max-bytes --max-wait --progress -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v -d --help' -- "$word"))
       else
         COMPREPLY=($(compgen -W "$(_kavka_topics)" -- "$word"))
       fi

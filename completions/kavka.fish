@@ -53,11 +53,15 @@ complete -c kavka -n __fish_use_subcommand -a consume -d 'Writes the records of 
 complete -c kavka -n '__fish_seen_subcommand_from consume' -f -a '(__kavka_topics)'
 complete -c kavka -n '__fish_seen_subcommand_from consume' -s t -d 'a topic, as the operands are' -r -f -a '(__kavka_topics)'
 complete -c kavka -n '__fish_seen_subcommand_from consume' -s p -d 'partitions such as 0,2,5-7 [all]' -x
+complete -c kavka -n '__fish_seen_subcommand_from consume' -l topics-regex -d 'topics whose names RE finds' -x
 complete -c kavka -n '__fish_seen_subcommand_from consume' -s o -d 'where to start [beginning]' -r -f -a 'beginning end'
 complete -c kavka -n '__fish_seen_subcommand_from consume' -l until -d 'where to stop, not included' -r -f -a 'end'
 complete -c kavka -n '__fish_seen_subcommand_from consume' -s e -d 'exit when every partition was read to its end'
 complete -c kavka -n '__fish_seen_subcommand_from consume' -s c -d 'stop after N records in all' -x
+complete -c kavka -n '__fish_seen_subcommand_from consume' -l tail -d 'the newest N over all partitions, then exit' -x
 complete -c kavka -n '__fish_seen_subcommand_from consume' -l idle-timeout -d 'exit when nothing came for so long' -x
+complete -c kavka -n '__fish_seen_subcommand_from consume' -l filter -d 'only records that satisfy this; several are and-ed' -x
+complete -c kavka -n '__fish_seen_subcommand_from consume' -l order -d 'time: merge partitions by timestamp [as they come]' -r -f -a 'time'
 complete -c kavka -n '__fish_seen_subcommand_from consume' -s f -d 'the form of a record, such as \'%k %s\n\'' -x
 complete -c kavka -n '__fish_seen_subcommand_from consume' -s J -d 'one JSON object a line'
 complete -c kavka -n '__fish_seen_subcommand_from consume' -l output -d 'text, json, raw or length' -r -f -a 'text json raw length'
@@ -68,6 +72,7 @@ complete -c kavka -n '__fish_seen_subcommand_from consume' -s Z -d 'write null a
 complete -c kavka -n '__fish_seen_subcommand_from consume' -l null -d 'write null as STRING' -x
 complete -c kavka -n '__fish_seen_subcommand_from consume' -l isolation -d 'read_committed or read_uncommitted' -r -f -a 'read_committed read_uncommitted'
 complete -c kavka -n '__fish_seen_subcommand_from consume' -l on-reset -d 'offset out of range: fail, earliest, latest' -r -f -a 'fail earliest latest'
+complete -c kavka -n '__fish_seen_subcommand_from consume' -l skip-corrupt -d 'report and skip damaged batches'
 complete -c kavka -n '__fish_seen_subcommand_from consume' -l min-bytes -d 'a fetch waits for so much [1]' -x
 complete -c kavka -n '__fish_seen_subcommand_from consume' -l max-bytes -d 'and returns at most about so much [50MiB]' -x
 complete -c kavka -n '__fish_seen_subcommand_from consume' -l max-wait -d 'but waits no longer than this [500ms]' -x

@@ -23,11 +23,15 @@ extension ConsumeJob {
     consumer.maximumWait = arguments.maxWait
     consumer.stopsAtEnd = arguments.exitsAtEnd
     // What has an end by itself shall not wait for ever for a leader.
-    if arguments.exitsAtEnd || arguments.until != nil { consumer.patience = arguments.common.timeout }
+    let hasEnd = arguments.exitsAtEnd || arguments.until != nil || arguments.tail != nil
+    if hasEnd { consumer.patience = arguments.common.timeout }
     self.init(
-      topics: arguments.topics, start: RecordPosition(arguments.start, now: now),
-      end: arguments.until.map { RecordPosition($0, now: now) }, count: arguments.count,
-      idleTimeout: arguments.idleTimeout, output: arguments.output, tellsProgress: arguments.tellsProgress,
+      topics: arguments.topics, topicPattern: arguments.topicPattern, partitions: arguments.partitions,
+      start: RecordPosition(arguments.start, now: now),
+      end: arguments.until.map { RecordPosition($0, now: now) } ?? (arguments.tail == nil ? nil : .latest),
+      count: arguments.count, idleTimeout: arguments.idleTimeout, filter: arguments.filter?.resolved(now: now),
+      order: arguments.tail.map { .newest($0) } ?? (arguments.order == .time ? .time : .arrival),
+      skipsCorrupt: arguments.skipsCorrupt, output: arguments.output, tellsProgress: arguments.tellsProgress,
       consumer: consumer)
   }
 }

@@ -1,15 +1,31 @@
 import Buffers
 import KafkaClient
-import KafkaProtocol
 import Transport
 
 /// Reads records of topics and writes them to standard output.
 package struct ConsumeJob: Job {
+  /// In which order records are written.
+  enum Order: Equatable {
+    /// As they come; those of a partition by offset.
+    case arrival
+    /// Merged by time as far as they have been fetched; those of a partition still by offset.
+    case time
+    /// The newest so many of all partitions, by time.
+    case newest(Int)
+  }
+
   var topics: [TopicSelection]
+  var topicPattern: TopicPattern?
+  /// Which partitions of the topics that the pattern finds; nothing means all.
+  var partitions: PartitionSet?
   var start: RecordPosition
   var end: RecordPosition?
   var count: Int64?
   var idleTimeout: Duration?
+  var filter: RecordFilter?
+  var order = Order.arrival
+  /// Whether damaged batches are reported and left out, and not the end.
+  var skipsCorrupt = false
   var output: RecordOutput
   /// Whether progress is told even where no terminal is free for it.
   var tellsProgress: Bool
@@ -19,23 +35,26 @@ package struct ConsumeJob: Job {
 
   package func run(_ context: JobContext) async -> ExitStatus {
     do throws(KafkaError) {
-      let partitions = try await selectedPartitions(context)
-      let ranges = try await context.client.ranges(
-        of: partitions, from: start, until: end, isolation: consumer.isolation)
-      let reader = context.client.reader(of: ranges, consumer)
+      let ranges = try await ranges(context)
+      let interruption: OutputInterruption
+      do throws(InputError) { interruption = try OutputInterruption() } catch {
+        context.diagnostics.error(error.message)
+        return .refused
+      }
+      let stream = RecordStream(
+        ranges, consumer, skipsCorrupt: skipsCorrupt, idleTimeout: idleTimeout, context)
       let watch = OutputWatch(descriptor: context.outputDescriptor, runtime: context.runtime)
       context.interrupts.handle { _, count in
         if count > 1 { context.interrupts.leave() }
-        reader.interrupt()
+        stream.interrupt()
+        interruption.begin()
       }
-      let idle = IdleTimer(idleTimeout, runtime: context.runtime) { reader.interrupt() }
-      watch.start { reader.interrupt() }
+      watch.start { stream.interrupt() }
       let progress = ConsumeProgress(
         ranges, count: count, stopsAtEnd: consumer.stopsAtEnd, isAsked: tellsProgress, context)
-      let status = await copy(from: reader, idle, progress, context)
+      let status = await copy(from: stream, interruption, progress, context)
       watch.stop()
-      idle.stop()
-      await reader.close()
+      await stream.close()
       if watch.isReaderGone { return .brokenPipe }
       if let signal = context.interrupts.signal { return .signal(signal) }
       return status
@@ -44,92 +63,54 @@ package struct ConsumeJob: Job {
     }
   }
 
-  private func selectedPartitions(_ context: JobContext) async throws(KafkaError) -> [TopicPartition] {
-    var partitions: [TopicPartition] = []
-    for selection in topics {
-      let known = try await context.client.partitions(of: selection.topic)
-      if let missing = selection.partitions?.firstMissing(ofTopicWith: Int32(clamping: known.count)) {
-        throw .unknownPartition(missing, of: selection.topic, count: known.count)
-      }
-      partitions += known.filter { selection.partitions?.contains($0) ?? true }.map { .init(selection.topic, $0) }
-    }
-    return partitions
-  }
-
-  /// Writes batches as they come. Output is flushed when nothing more is ready, and at the end.
   private func copy(
-    from reader: RecordReader, _ idle: IdleTimer, _ progress: ConsumeProgress?, _ context: JobContext
+    from stream: RecordStream, _ interruption: OutputInterruption, _ progress: ConsumeProgress?,
+    _ context: JobContext
   ) async -> ExitStatus {
-    var progress = progress
+    var printer = RecordPrinter(
+      OutputWriter(descriptor: context.outputDescriptor, interruption: interruption), output, filter: filter,
+      limit: count, progress)
     defer { progress?.stop() }
-    var writer = OutputWriter(descriptor: context.outputDescriptor)
-    let formatter = RecordFormatter(output, style: writer.style)
-    var labels: [TopicPartition: PartitionLabel] = [:]
-    var left = count ?? .max
-    var failure: KafkaError?
-    do throws(OutputError) {
-      while left > 0 {
-        var batch: KafkaRecordBatch?
-        do throws(KafkaError) { batch = try reader.nextWithoutWaiting() } catch { failure = error }
-        if batch == nil, failure == nil {
-          try writer.flush()
-          idle.begin()
-          do throws(KafkaError) { batch = try await reader.next() } catch { failure = error }
-        }
-        idle.end()
-        guard let batch else { break }
-        let label = labels[batch.partition] ?? PartitionLabel(batch.partition)
-        labels[batch.partition] = label
-        failure = try write(batch, label, formatter, to: &writer, &left)
-        progress?.wrote(
-          batch, records: (count ?? .max) - left, bytes: writer.writtenBytes + Int64(writer.buffer.count))
-        if failure != nil { break }
+    var status = ExitStatus.success
+    do throws(ConsumeFailure) {
+      switch order {
+      case .arrival:
+        await stream.begin(stream.ranges)
+        try await Self.copy(from: stream, to: &printer)
+      case .time:
+        await stream.begin(stream.ranges)
+        var merge = TimeMerge(stream)
+        try await merge.copy(to: &printer)
+      case .newest(let count):
+        var newest = NewestRecords(count)
+        try await newest.copy(from: stream, to: &printer)
       }
-      try writer.flush()
     } catch {
-      return context.fail(error)
-    }
-    guard let failure, failure.code != .cancelled else { return .success }
-    return context.fail(failure)
-  }
-
-  private func write(
-    _ batch: KafkaRecordBatch, _ label: PartitionLabel, _ formatter: RecordFormatter, to writer: inout OutputWriter,
-    _ left: inout Int64
-  ) throws(OutputError) -> KafkaError? {
-    var records = batch.opened.records
-    let origin = RecordOrigin(batch, label)
-    while left > 0 {
-      let record: RecordView?
-      do throws(RecordError) { record = try records.next() } catch { return batch.corrupted(error) }
-      guard let record else { return nil }
-      guard batch.wanted.contains(record.offset) else { continue }
-      do throws(FieldSizeError) { try formatter.append(record, of: origin, to: &writer.buffer) } catch {
-        return batch.unreadable(error, at: record.offset)
+      switch error {
+      case .client(let error) where error.code == .cancelled: break
+      case .client(let error): status = context.fail(error)
+      case .output(let error): return context.fail(error)
       }
-      try writer.flushIfFull()
-      left -= 1
     }
-    return nil
+    do throws(ConsumeFailure) { try printer.flush() } catch {
+      if case .output(let error) = error { return context.fail(error) }
+    }
+    stream.finish()
+    return status
   }
-}
 
-extension PartitionLabel {
-  init(_ partition: TopicPartition) { self.init(topic: partition.topic, partition: partition.partition) }
-}
-
-extension RecordOrigin {
-  init(_ batch: KafkaRecordBatch, _ label: PartitionLabel) {
-    let opened = batch.opened.batch
-    self.init(
-      label: label, timestampType: opened.timestampType, leaderEpoch: opened.leaderEpoch,
-      highWatermark: batch.highWatermark)
-  }
-}
-
-extension KafkaRecordBatch {
-  fileprivate func unreadable(_ error: FieldSizeError, at offset: Int64) -> KafkaError {
-    KafkaError(.corruptRecords, error.message, hint: "leave it out of -f, or read on behind it with -o \(offset + 1)")
-      .about(partition.topic, partition.partition, offset: offset)
+  /// Writes batches as they come. Output is flushed when nothing more is ready.
+  private static func copy(
+    from stream: RecordStream, to printer: inout RecordPrinter
+  ) async throws(ConsumeFailure) {
+    while printer.left > 0 {
+      var batch = try stream.nextWithoutWaiting()
+      if batch == nil {
+        try printer.flush()
+        batch = try await stream.next()
+      }
+      guard let batch else { return }
+      if let damage = try printer.print(batch) { try stream.skip(batch, damage) }
+    }
   }
 }

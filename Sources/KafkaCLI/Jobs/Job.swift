@@ -45,6 +45,7 @@ package struct JobContext: Sendable {
   /// Says that data could not be written. A reader that has gone is no error, but ends the command as it ends `cat`.
   func fail(_ error: OutputError) -> ExitStatus {
     if error == .brokenPipe { return .brokenPipe }
+    if error == .interrupted, let signal = interrupts.signal { return .signal(signal) }
     diagnostics.error(error.message)
     return .refused
   }

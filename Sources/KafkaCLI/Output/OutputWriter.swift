@@ -6,11 +6,14 @@ package enum OutputError: Error, Hashable, Sendable {
   /// Nobody reads the pipe any more; the process is to die of SIGPIPE, silently.
   case brokenPipe
   case system(errno: Int32)
+  /// The command was told to end, and what reads the output takes nothing.
+  case interrupted
 
   package var message: String {
     switch self {
     case .brokenPipe: "standard output: \(String(cString: strerror(EPIPE)))"
     case .system(let errno): "standard output: \(String(cString: strerror(errno)))"
+    case .interrupted: "standard output: what was left is not taken"
     }
   }
 }
@@ -23,12 +26,17 @@ package struct OutputWriter: ~Copyable {
   private static let blockSize = 1 << 16
 
   private let descriptor: Int32
+  private let interruption: OutputInterruption?
   /// What has not been written.
   package var buffer = BytesBuilder(capacity: OutputWriter.blockSize * 2)
   /// The number of bytes that the system has taken.
   package private(set) var writtenBytes: Int64 = 0
 
-  package init(descriptor: Int32 = STDOUT_FILENO) { self.descriptor = descriptor }
+  /// - Parameter interruption: What ends the waiting for a reader that takes nothing; nil to wait for ever.
+  package init(descriptor: Int32 = STDOUT_FILENO, interruption: OutputInterruption? = nil) {
+    self.descriptor = descriptor
+    self.interruption = OutputInterruption.mayBlock(descriptor) ? interruption : nil
+  }
 
   /// Whether a terminal shows the output.
   package var isTerminal: Bool { isatty(descriptor) == 1 }
@@ -49,13 +57,23 @@ package struct OutputWriter: ~Copyable {
     if buffer.count >= Self.blockSize { try flush() }
   }
 
-  /// Writes all that is waiting; blocks until the system has taken it. After an error what is left is dropped.
+  /// Writes all that is waiting; blocks until the system has taken it, or until an interruption has had its time. After
+  /// an error what is left is dropped.
   package mutating func flush() throws(OutputError) {
     var start = 0
     let count = buffer.count
     var failure: Int32 = 0
+    var isInterrupted = false
     while start < count, failure == 0 {
-      let written = buffer.span.extracting(start..<count).withUnsafeBytes {
+      var size = count - start
+      if let interruption {
+        size = interruption.waitForRoom(descriptor, upTo: size)
+        guard size > 0 else {
+          isInterrupted = true
+          break
+        }
+      }
+      let written = buffer.span.extracting(start..<start + size).withUnsafeBytes {
         write(descriptor, $0.baseAddress, $0.count)
       }
       if written >= 0 {
@@ -64,7 +82,7 @@ package struct OutputWriter: ~Copyable {
       }
       switch errno {
       case EINTR: break
-      case EAGAIN: waitForRoom()
+      case EAGAIN: if interruption == nil { waitForRoom() }
       case let code: failure = code
       }
     }
@@ -74,6 +92,7 @@ package struct OutputWriter: ~Copyable {
     } else {
       buffer.truncate(to: 0)
     }
+    if isInterrupted { throw .interrupted }
     if failure != 0 { throw failure == EPIPE ? .brokenPipe : .system(errno: failure) }
   }
 

@@ -32,6 +32,11 @@ package enum ResetPolicy: String, NamedChoice {
   case fail, earliest, latest
 }
 
+/// In which order records of several partitions are written.
+package enum RecordOrder: String, NamedChoice {
+  case time
+}
+
 /// A shell that a completion script is written for.
 package enum ShellName: String, NamedChoice {
   case bash, zsh, fish

@@ -19,6 +19,9 @@ final class FetchedQueue: Sendable {
   /// The bytes that wait to be read.
   var heldBytes: Int { state.withLock { $0.heldBytes } }
 
+  /// Whether nothing waits and nothing more will come.
+  var isAtEnd: Bool { state.withLock { $0.waiting.isEmpty && $0.end != nil } }
+
   func push(_ records: FetchedRecords) {
     let reader = state.withLock { state in
       if let reader = state.reader.take() { return Optional(reader) }

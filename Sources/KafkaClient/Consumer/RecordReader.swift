@@ -51,6 +51,12 @@ package final class RecordReader: @unchecked Sendable {
   /// Ends fetching. What was fetched can still be read.
   package func close() async { await core?.close() }
 
+  /// Whether, after an error, reading can go on: behind a damaged batch, as its header says where the next one begins.
+  package var canReadOn: Bool { current != nil }
+
+  /// Whether nothing more will come but what was fetched.
+  package var isAtEnd: Bool { current == nil && queue.isAtEnd }
+
   /// Ends reading from another thread, at the next batch; what was fetched and not read is dropped.
   package func interrupt() { queue.interrupt() }
 
@@ -64,27 +70,40 @@ package final class RecordReader: @unchecked Sendable {
 
   private func nextOfCurrent() throws(KafkaError) -> KafkaRecordBatch? {
     guard let fetched = current?.fetched else { return nil }
-    var offset = fetched.wanted.lowerBound
+    // The batch that is being opened; none while the next one is looked for.
+    var damaged: (offset: Int64, last: Int64)?
     do throws(RecordError) {
       while let batch = try current?.sets.next() {
-        offset = max(offset, batch.baseOffset)
         // A batch that ends before what is wanted, or begins behind it, need not be opened.
         guard batch.nextOffset > fetched.wanted.lowerBound, batch.baseOffset < fetched.wanted.upperBound else {
           continue
         }
-        guard try delivers(batch) else { continue }
+        damaged = (batch.baseOffset, batch.lastOffset)
+        guard try delivers(batch) else {
+          damaged = nil
+          continue
+        }
         let opened = try BatchOpener.open(batch, limit: configuration.maximumBatchBytes)
         return KafkaRecordBatch(
           partition: fetched.partition, highWatermark: fetched.highWatermark, opened: opened, wanted: fetched.wanted)
       }
     } catch {
-      current = nil
-      throw KafkaError(
-        .corruptRecords, "\(error)", hint: "read on behind it with -o and a later offset"
-      ).about(fetched.partition.topic, fetched.partition.partition, offset: offset).during("Fetch")
+      throw corrupted(error, in: fetched, damaged)
     }
     current = nil
     return nil
+  }
+
+  /// Says of damage where it is. Behind a batch whose header could be read, reading can go on.
+  private func corrupted(
+    _ error: RecordError, in fetched: FetchedRecords, _ batch: (offset: Int64, last: Int64)?
+  ) -> KafkaError {
+    let offset = max(batch?.offset ?? 0, fetched.wanted.lowerBound)
+    if batch == nil { current = nil }
+    let reach = batch.flatMap { $0.last > offset ? ", in the batch up to offset \($0.last)" : nil } ?? ""
+    return KafkaError(
+      .corruptRecords, "\(error)\(reach)", hint: "leave it out with --skip-corrupt, or read on behind it with -o"
+    ).about(fetched.partition.topic, fetched.partition.partition, offset: offset).during("Fetch")
   }
 
   private func delivers(_ batch: RecordBatch) throws(RecordError) -> Bool {

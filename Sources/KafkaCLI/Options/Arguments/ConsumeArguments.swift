@@ -3,11 +3,20 @@ package struct ConsumeArguments: Equatable, Sendable {
   package var common: CommonArguments
   /// The topics in the order given; one that was given twice is there twice.
   package var topics: [TopicSelection]
+  package var topicPattern: TopicPattern?
+  /// Which partitions of the topics that are named without; nothing means all.
+  package var partitions: PartitionSet?
   package var start: StartPosition
   package var until: StartPosition?
   package var exitsAtEnd: Bool
   package var count: Int64?
+  /// How many of the newest records are wanted.
+  package var tail: Int?
   package var idleTimeout: Duration?
+  /// What records have to satisfy.
+  package var filter: RecordFilter?
+  package var order: RecordOrder?
+  package var skipsCorrupt: Bool
   package var output: RecordOutput
   /// Whether progress is told even where no terminal is free for it.
   package var tellsProgress: Bool
@@ -25,10 +34,12 @@ package struct ConsumeArguments: Equatable, Sendable {
       try TopicSelection(argument: argument.validText())
     }
     for operand in parsed.operands { topics.append(try TopicSelection(argument: operand.validText())) }
-    guard !topics.isEmpty else {
+    topicPattern = try parsed.value(Options.topicsRegex, TopicPattern.init(argument:))
+    guard !topics.isEmpty || topicPattern != nil else {
       throw UsageError("no topic is named", place: "consume", advice: "write \(Options.table.usage)")
     }
-    if let partitions = try parsed.value(Options.partitions, PartitionSet.init(argument:)) {
+    partitions = try parsed.value(Options.partitions, PartitionSet.init(argument:))
+    if let partitions {
       for index in topics.indices where topics[index].partitions == nil { topics[index].partitions = partitions }
     }
     start = try parsed.value(Options.start, StartPosition.init(argument:)) ?? .beginning
@@ -37,7 +48,18 @@ package struct ConsumeArguments: Equatable, Sendable {
     count = try parsed.value(Options.count) { text throws(UsageError) in
       try DecimalNumber.parse(text, in: 1...Int64.max)
     }
+    for (option, reason) in [
+      (Options.start, "it says itself where reading begins"), (Options.until, "it ends at the end as of its start"),
+    ] {
+      try parsed.refuse(Options.tail, with: option, because: reason)
+    }
+    tail = try parsed.value(Options.tail) { text throws(UsageError) in
+      try DecimalNumber.parse(text, in: 1...NewestRecords.maximumCount)
+    }
     idleTimeout = try parsed.value(Options.idleTimeout, DurationRange.positive)
+    filter = try Self.filter(parsed)
+    order = try parsed.value(Options.order, RecordOrder.init(argument:))
+    skipsCorrupt = parsed.has(Options.skipCorrupt)
     output = try RecordOutput(parsed)
     tellsProgress = try CommonArguments.tellsProgress(parsed)
     isolation =
@@ -51,5 +73,14 @@ package struct ConsumeArguments: Equatable, Sendable {
       try parsed.value(Options.maxBytes) { text throws(UsageError) in try ByteSize.parse(text) }
       ?? settings.maxBytes ?? 50 << 20
     maxWait = try parsed.value(Options.maxWait, DurationRange.inRequest) ?? settings.maxWait ?? .milliseconds(500)
+  }
+
+  private static func filter(_ parsed: ParsedArguments) throws(UsageError) -> RecordFilter? {
+    let texts = try parsed.values(ConsumeOptions.filter) { argument throws(UsageError) in
+      // Each is looked at by itself, so that an error names the option and shows its text.
+      _ = try RecordFilter(parsing: [argument.bytes])
+      return argument.bytes
+    }
+    return texts.isEmpty ? nil : try RecordFilter(parsing: texts)
   }
 }

@@ -19,8 +19,52 @@ package enum ConsumeOptions {
     details: "The forms are those of -o; end is the end as of the start of the command.")
   package static let exitAtEnd = Option("e", nil, summary: "exit when every partition was read to its end")
   package static let count = Option("c", nil, .value("N"), summary: "stop after N records in all")
+  package static let tail = Option(
+    nil, "tail", .value("N"), summary: "the newest N over all partitions, then exit",
+    details: """
+      The newest records by their timestamps as of the start of the command, in the order of these. Each partition is read \
+      backwards until it has given N records, so that a filter and gaps in the offsets cost time and no records. At most \
+      1000000; the records are kept in memory, and more than 64 MiB of them are refused.
+      """)
+  package static let order = Option(
+    nil, "order", .value("ORDER"), completion: .choices(RecordOrder.names),
+    summary: "time: merge partitions by timestamp",
+    default: "as they come",
+    details: """
+      Partitions are merged by the timestamps of their records as far as these have been fetched; the records of one \
+      partition still come in the order of their offsets. A partition of which nothing has come is waited for half a \
+      second; at most 16 MiB of output and a batch are held.
+      """)
+  package static let topicsRegex = Option(
+    nil, "topics-regex", .value("RE"), summary: "topics whose names RE finds",
+    details: """
+      A POSIX extended regular expression that is looked for anywhere in the name, as grep does: '^orders-' finds those \
+      that begin so. The topics that there are at the start of the command are read, without those in which the cluster \
+      keeps its own state.
+      """)
+  package static let skipCorrupt = Option(
+    nil, "skip-corrupt", summary: "report and skip damaged batches",
+    details: """
+      Each batch whose checksum is wrong or that cannot be decompressed or read is one line on standard error, from the \
+      twenty-first on they are only counted, and the exit status stays 0. Without the option the first one ends the \
+      command with status 1.
+      """)
   package static let idleTimeout = Option(
     nil, "idle-timeout", .value("DURATION"), summary: "exit when nothing came for so long")
+  package static let filter = Option(
+    nil, "filter", .value("EXPR"), isRepeatable: true, summary: "only records that satisfy this; several are and-ed",
+    details: """
+      Tests joined by and, or, not (&&, ||, !) and parentheses. A test is a text in quotes, which is looked for in key, \
+      value and the values of headers; or a field, which asks whether it is there; or a field, an operator and a literal. \
+      Fields: key, value, header.NAME, topic, partition, offset, timestamp, size (of the value in bytes), and in keys and \
+      values that are JSON, value.NAME, value."any name", value[0] and value[] (any element), one behind the other. \
+      Operators: = and != compare bytes; ~ and !~ look for a regular expression (POSIX extended, over bytes, in linear \
+      time); *= looks for a text; < <= > >= compare numbers and times. Literals: a bare word, which ends at a blank; \
+      "with escapes"; 'as it is'; null. A bare number equals the number and the text, one in quotes only the text. Times \
+      are written as for -o, without the @: timestamp>=-1h. != and !~ also hold where the field is absent, the four \
+      orderings do not. Records that are left out count for -e, --until and --idle-timeout, not for -c. Tests of topic, \
+      partition and offset, and the lower bound of timestamp, that all records have to pass keep others from being fetched.
+      """)
   package static let format = Option(
     "f", nil, .value("FORMAT"), summary: "the form of a record, such as '%k %s\\n'",
     details: """
@@ -83,7 +127,7 @@ package enum ConsumeOptions {
     description: [
       """
       Writes values, each followed by a newline unless -D, -K, -f or -J says otherwise, and then waits for more until it is \
-      told to end by -e, -c, --until, --idle-timeout or a signal. The records of one partition come in the order of their \
+      told to end by -e, -c, --until, --tail, --idle-timeout or a signal. The records of one partition come in the order of their \
       offsets. Reading never creates a topic.
       """,
       """
@@ -92,14 +136,14 @@ package enum ConsumeOptions {
       """,
     ],
     options: [
-      topic, partitions, start, until, exitAtEnd, count, idleTimeout, format, json, output, valueJSON,
-      delimiter, keyDelimiter, nullAsWord,
-      nullString, isolation, onReset, minBytes, maxBytes, maxWait, CommonOptions.progress,
+      topic, partitions, topicsRegex, start, until, exitAtEnd, count, tail, idleTimeout, filter, order, format, json,
+      output, valueJSON, delimiter, keyDelimiter, nullAsWord, nullString, isolation, onReset, skipCorrupt, minBytes,
+      maxBytes, maxWait, CommonOptions.progress,
     ],
     commonOptions: CommonOptions.connection,
     examples: [
       .init("kavka consume -e orders", "all there is, then exit"),
-      .init("kavka consume -o -1h -J orders:0-3", "from an hour ago, as JSON"),
+      .init("kavka consume -e -o -1h --filter value.state=new orders", "some of the last hour's, by a field of JSON"),
       .init("kavka consume -o end -f '%p %o %k %s\\n' orders", "what comes from now on"),
     ])
 }

@@ -1,0 +1,133 @@
+import KafkaMockBroker
+import Testing
+import Transport
+
+@testable import KafkaCLI
+
+@Suite("What consume reads and writes")
+struct ConsumeJobTests {
+  /// Ten batches of one record in each of some partitions: values such as `1:7`, times that alternate between them.
+  private static func fill(_ cluster: MockCluster, partitions: Int32 = 3) async throws {
+    for number in 0..<10 {
+      for partition in 0..<partitions {
+        let record = MockRecord(
+          key: number % 2 == 0 ? "even" : "odd", value: "\(partition):\(number)",
+          timestamp: 1_699_999_000_000 + Int64(number * 100) + Int64(partition))
+        try await cluster.append([record], to: "t", partition: partition)
+      }
+    }
+  }
+
+  @Test("a filter chooses what is written, and what it leaves out counts for the end")
+  func filter() throws {
+    try simulateCommands(topics: ["t": 3]) { simulation in
+      try await Self.fill(simulation.cluster)
+      let run = try await simulation.run("consume -e --filter value~^1:[0-3] --filter key=odd t")
+      #expect(run.status == .success)
+      #expect(run.lines == ["1:1", "1:3"])
+      let none = try await simulation.run("consume -e --filter key=nosuch t")
+      #expect(none.status == .success && none.output.isEmpty)
+      let first = try await simulation.run("consume -c 2 --filter key=odd -p 0 t")
+      #expect(first.lines == ["0:1", "0:3"])
+    }
+  }
+
+  @Test("a filter keeps partitions and offsets from being fetched")
+  func narrowing() throws {
+    try simulateCommands(topics: ["t": 3]) { simulation in
+      try await Self.fill(simulation.cluster)
+      await simulation.cluster.inject(.error(.topicAuthorizationFailed), into: .fetch, partition: 0)
+      let run = try await simulation.run("consume --filter partition=1 --filter offset>=3 --filter offset<6 t")
+      #expect(run.status == .success)
+      #expect(run.lines == ["1:3", "1:4", "1:5"])
+    }
+  }
+
+  @Test("the newest records over all partitions come by their times")
+  func tail() throws {
+    try simulateCommands(topics: ["t": 3]) { simulation in
+      try await Self.fill(simulation.cluster)
+      let run = try await simulation.run("consume --tail 4 t")
+      #expect(run.status == .success)
+      #expect(run.lines == ["2:8", "0:9", "1:9", "2:9"])
+      let filtered = try await simulation.run("consume --tail 2 --filter key=even t")
+      #expect(filtered.lines == ["1:8", "2:8"])
+      let rare = try await simulation.run("consume --tail 3 --filter value~:0$ t")
+      #expect(rare.lines == ["0:0", "1:0", "2:0"])
+      let all = try await simulation.run("consume --tail 1000 t")
+      #expect(all.lines.count == 30)
+      #expect(all.lines.prefix(4) == ["0:0", "1:0", "2:0", "0:1"])
+      let first = try await simulation.run("consume --tail 4 -c 1 t")
+      #expect(first.lines == ["2:8"])
+    }
+  }
+
+  @Test("partitions are merged by time where that is asked for", arguments: [1, 3])
+  func order(brokers: Int) throws {
+    try simulateCommands(brokers: brokers, topics: ["t": 3]) { simulation in
+      try await Self.fill(simulation.cluster)
+      let expected = (0..<10).flatMap { number in (0..<3).map { "\($0):\(number)" } }
+      let run = try await simulation.run("consume -e --order time t")
+      #expect(run.status == .success)
+      #expect(run.lines == expected)
+      let some = try await simulation.run("consume --order time -c 5 t")
+      #expect(some.lines == Array(expected.prefix(5)))
+      let filtered = try await simulation.run("consume -e --order time --filter partition!=1 t")
+      #expect(filtered.lines == expected.filter { !$0.hasPrefix("1:") })
+    }
+  }
+
+  @Test("merging by time keeps the order of offsets, and waits for no partition that has nothing")
+  func orderOfOffsets() throws {
+    try simulateCommands(topics: ["t": 3]) { simulation in
+      for (partition, time) in [(0, 50), (0, 10), (1, 20), (0, 30), (1, 5)] {
+        try await simulation.cluster.append(
+          [MockRecord(value: "\(partition)@\(time)", timestamp: Int64(time))], to: "t", partition: Int32(partition))
+      }
+      let run = try await simulation.run("consume --idle-timeout 5s --order time t")
+      #expect(run.status == .success)
+      #expect(run.lines == ["1@20", "1@5", "0@50", "0@10", "0@30"])
+    }
+  }
+
+  @Test("topics are found by their names, without those of the cluster")
+  func topicsRegex() throws {
+    try simulateCommands(topics: ["orders-1": 1, "orders-2": 1, "other": 1]) { simulation in
+      for topic in ["orders-1", "orders-2", "other"] {
+        try await simulation.cluster.append([MockRecord(value: topic)], to: topic)
+      }
+      let run = try await simulation.run("consume -e --topics-regex ^orders")
+      #expect(Set(run.lines) == ["orders-1", "orders-2"])
+      let both = try await simulation.run("consume -e --topics-regex -2$ other")
+      #expect(Set(both.lines) == ["orders-2", "other"])
+      let none = try await simulation.run("consume -e --topics-regex nosuch")
+      #expect(none.status == .refused)
+      #expect(none.messages.count == 1 && none.messages[0].contains("nosuch"))
+    }
+  }
+
+  @Test("only records that come keep an idle command going")
+  func idle() throws {
+    try simulateCommands(topics: ["t": 3]) { simulation in
+      try await Self.fill(simulation.cluster)
+      let start = simulation.runtime.loop.now
+      let run = try await simulation.run("consume --idle-timeout 10s t")
+      #expect(run.status == .success && run.lines.count == 30)
+      let taken = simulation.runtime.loop.now - start
+      #expect(taken >= .seconds(10) && taken < .seconds(11))
+    }
+  }
+
+  @Test(
+    "what contradicts itself or is not understood is refused",
+    arguments: [
+      "consume --tail 3 -o end t", "consume --tail 3 --until end t", "consume --tail 0 t", "consume --tail 1000001 t",
+      "consume --order offset t", "consume --topics-regex [", "consume --topics-regex (a", "consume",
+      "consume -o stored t",
+    ])
+  func refused(_ line: String) {
+    #expect(throws: UsageError.self) {
+      try CommandLineParser.parse(line.split(separator: " ").map { Argument(String($0)) }, environment: [:])
+    }
+  }
+}
