@@ -175,6 +175,15 @@ struct ConsumeTests {
     }
   }
 
+  @Test("where no broker answers, the error says what was asked of whom", arguments: [MockAPI.metadata, .apiVersions])
+  func silentFromTheStart(_ api: MockAPI) throws {
+    try simulate(brokers: 1, { _, client in client.requestTimeout = .seconds(5) }) { simulation in
+      await simulation.cluster.inject(.noAnswer, into: api)
+      let error = await #expect(throws: KafkaError.self) { _ = try await simulation.client.values() }
+      #expect(error.map { "\($0)".contains("broker-1:9092") } == true, "\(error.map { "\($0)" } ?? "")")
+    }
+  }
+
   @Test("fetching pauses while nobody reads, and memory stays bounded")
   func backpressure() throws {
     try simulate { simulation in

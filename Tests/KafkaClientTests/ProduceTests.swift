@@ -55,28 +55,6 @@ struct ProduceTests {
     }
   }
 
-  @Test("partitions that are added to a topic are used once metadata shows them")
-  func addedPartitions() throws {
-    try simulate({ _, client in client.metadataMaximumAge = .seconds(60) }) { simulation in
-      var configuration = ProducerConfiguration()
-      configuration.partitioner = .roundRobin
-      _ = try await simulation.client.withProducer(configuration) { (producer) throws(KafkaError) in
-        try await producer.append(["first", "second"])
-        _ = await producer.flush()
-        try? await simulation.cluster.growTopic("t", to: 3)
-        try? await simulation.runtime.sleep(for: .seconds(70))
-        try await producer.append(["third", "fourth", "fifth"])
-        return await producer.flush()
-      }
-      var counts: [Int] = []
-      for partition in 0..<Int32(3) {
-        counts.append(try await Records.stored(in: simulation.cluster, partition: partition).count)
-      }
-      #expect(counts.reduce(0, +) == 5)
-      #expect(counts[1] == 1 && counts[2] == 1)
-    }
-  }
-
   @Test("a broker that has no producer's id to give is asked again, and named")
   func noIdentity() throws {
     try simulate({ _, client in client.requestTimeout = .seconds(5) }) { simulation in

@@ -25,7 +25,10 @@ extension Cluster {
       let (connection, versions) = try await connect(to: target, by: deadline)
       let version = try versions.require(type, in: acceptable)
       let left = deadline - runtime.loop.now
-      guard left > .zero else { throw KafkaError(.timedOut, "the time allowed ran out") }
+      guard left > .zero else {
+        throw KafkaError(.timedOut, "the time allowed ran out")
+          .during(apiName(type), at: connection.endpoint.description)
+      }
       let response = try await connection.send(
         try make(version), version: version, timeout: min(left, attempt ?? left, configuration.requestTimeout))
       let code = refusal(response)
@@ -60,6 +63,7 @@ extension Cluster {
         let isNews = failure == nil && [.noBrokerReachable, .connectionLost].contains(error.code)
         configuration.report(isNews ? .warning : .retry, in: area, "\(error); trying again")
         failure = error
+        lastFailure = error
         try await pause(wait)
       }
     }

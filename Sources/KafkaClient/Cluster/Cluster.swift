@@ -42,6 +42,8 @@ actor Cluster {
   private var refreshBackoff: Backoff
   private var earliestRefresh = Instant(nanoseconds: .min)
   private var refreshFailure: KafkaError?
+  /// Why a question was asked again last: what a wait that times out is told.
+  var lastFailure: KafkaError?
   private var waiters: [UInt64: Waiter] = [:]
   private var nextWaiter: UInt64 = 0
   private var ageTimer: TimerID?
@@ -179,10 +181,18 @@ actor Cluster {
   private func failWaiter(_ number: UInt64, _ error: KafkaError) {
     guard let waiter = waiters.removeValue(forKey: number) else { return }
     runtime.loop.cancel(waiter.timer)
-    guard error.code == .timedOut, let cause = refreshFailure else {
-      return waiter.continuation.resume(returning: .failure(error.during("Metadata")))
+    let cause = error.code == .timedOut ? refreshFailure ?? lastFailure ?? silence : nil
+    waiter.continuation.resume(returning: .failure((cause ?? error).during("Metadata")))
+  }
+
+  /// Names the brokers that were asked and have not answered, if there are any.
+  private var silence: KafkaError? {
+    let silent = connections.filter { key, connection in
+      key.use == .queries && connection.assumeIsolated { $0.isAwaitingAnswer }
     }
-    waiter.continuation.resume(returning: .failure(cause))
+    guard !silent.isEmpty else { return nil }
+    let names = silent.keys.map(\.endpoint.description).sorted().joined(separator: ", ")
+    return KafkaError(.timedOut, "no answer in time from \(names)")
   }
 
   private func refresh() async {
@@ -212,6 +222,7 @@ actor Cluster {
 
   private func publish(_ metadata: ClusterMetadata) {
     warnedOfUnreachable = false
+    lastFailure = nil
     configuration.report(
       .debug,
       "metadata: \(metadata.brokers.count) brokers, \(metadata.topics.count) topics, controller "

@@ -46,6 +46,15 @@ actor BrokerConnection {
   /// Whether requests can be sent at once.
   var isReady: Bool { if case .ready = state { true } else { false } }
 
+  /// Whether the broker was asked something that it has not answered, if only for a connection.
+  var isAwaitingAnswer: Bool {
+    switch state {
+    case .opening: true
+    case .ready: !queue.isEmpty
+    case .idle, .closed: false
+    }
+  }
+
   /// Calls `body` once when the connection has ended, at once if it has already.
   func notifyClose(_ body: @escaping @Sendable (KafkaError) -> Void) {
     if case .closed(let error) = state { body(error) } else { onClose = body }

@@ -1,0 +1,61 @@
+import KafkaClient
+import KafkaMockBroker
+import Testing
+import Transport
+
+@Suite("Partitions that are added to a topic while it is produced to")
+struct AddedPartitionTests {
+  @Test("are used once metadata shows them")
+  func addedPartitions() throws {
+    try simulate({ _, client in client.metadataMaximumAge = .seconds(60) }) { simulation in
+      var configuration = ProducerConfiguration()
+      configuration.partitioner = .roundRobin
+      _ = try await simulation.client.withProducer(configuration) { (producer) throws(KafkaError) in
+        try await producer.append(["first", "second"])
+        _ = await producer.flush()
+        try? await simulation.cluster.growTopic("t", to: 3)
+        try? await simulation.runtime.sleep(for: .seconds(70))
+        try await producer.append(["third", "fourth", "fifth"])
+        return await producer.flush()
+      }
+      var counts: [Int] = []
+      for partition in 0..<Int32(3) {
+        counts.append(try await Records.stored(in: simulation.cluster, partition: partition).count)
+      }
+      #expect(counts.reduce(0, +) == 5)
+      #expect(counts[1] == 1 && counts[2] == 1)
+    }
+  }
+
+  @Test(
+    "cost no record and store none twice while faults are drawn from a seed", arguments: seeds
+  )
+  func addedPartitionsAndFaults(_ seed: Int) throws {
+    try simulate(seed: UInt64(seed), { _, client in client.metadataMaximumAge = .seconds(5) }) { simulation in
+      let end = simulation.runtime.loop.now + .seconds(30)
+      simulation.network.inject(
+        FaultSchedule(meanInterval: .milliseconds(1500), duration: .milliseconds(100) ... .seconds(4), end: end))
+      var configuration = ProducerConfiguration()
+      configuration.batchBytes = 400
+      configuration.partitioner = .roundRobin
+      let report = try await simulation.client.withProducer(configuration) { (producer) throws(KafkaError) in
+        for step in 0..<30 {
+          try await producer.append(Records.values(step * 20..<step * 20 + 20))
+          producer.noMoreForNow()
+          if step % 10 == seed % 10 { try? await simulation.cluster.growTopic("t", to: 2 + step / 10 * 3) }
+          try? await simulation.runtime.sleep(for: .seconds(1))
+        }
+        return await producer.flush()
+      }
+      #expect(report.acknowledged == 600, "\(report)")
+      var stored: [String] = []
+      for partition in 0..<Int32(8) {
+        let values = try await Records.stored(in: simulation.cluster, partition: partition)
+        // The first of those added has been there for most of the time.
+        #expect(partition > 1 || !values.isEmpty)
+        stored += values
+      }
+      #expect(stored.count == 600 && Set(stored) == Set(Records.values(0..<600)))
+    }
+  }
+}
