@@ -76,7 +76,7 @@ struct ClusterTests {
         ApiVersionsRequest(clientSoftwareName: "test", clientSoftwareVersion: "1"), version: 3)
       #expect(response.errorCode == .unsupportedVersion)
       #expect(response.apiKeys.map(\.maxVersion) == [1])
-      #expect(try await client.ask(ApiVersionsRequest(), version: 1).apiKeys.count == 8)
+      #expect(try await client.ask(ApiVersionsRequest(), version: 1).apiKeys.count == 12)
       try client.send(Self.metadata, version: 6)
       #expect(await client.next().isClosed)
     }

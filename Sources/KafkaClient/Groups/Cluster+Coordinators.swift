@@ -66,7 +66,6 @@ extension Cluster {
       version < 4 ? FindCoordinatorRequest(key: group) : FindCoordinatorRequest(coordinatorKeys: [group])
     }
     let endpoint = try BrokerEndpoint(coordinatorOf: group, in: response)
-    configuration.report(.info, in: .group, "group \(group) is coordinated by \(endpoint)")
     coordinators.remember(endpoint, of: group)
     configuration.report(.debug, in: .group, "group \(group): coordinated by \(endpoint)")
     return endpoint
