@@ -25,6 +25,7 @@ _kavka() {
       case $previous in
           -t) COMPREPLY=($(compgen -W "$(_kavka_topics)" -- "$word")); return ;;
           -p) :; return ;;
+          -i|--input) COMPREPLY=($(compgen -W 'lines json raw length' -- "$word")); return ;;
           -k) :; return ;;
           -K) :; return ;;
           -D) :; return ;;
@@ -51,7 +52,7 @@ _kavka() {
           -d) COMPREPLY=($(compgen -W 'conn io protocol group producer consumer all' -- "$word")); return ;;
       esac
       if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W '-t -p -k -K -D -z -c --rate -T -r --report -H --timestamp -Z --null --acks --no-idempotence --linger --batch-bytes --max-record-bytes --delivery-timeout --partitioner --create-topic --progress -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v -d --help' -- "$word"))
+        COMPREPLY=($(compgen -W '-t -p -i --input -k -K -D -z -c --rate -T -r --report -H --timestamp -Z --null --acks --no-idempotence --linger --batch-bytes --max-record-bytes --delivery-timeout --partitioner --create-topic --progress -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v -d --help' -- "$word"))
       else
         COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames
       fi

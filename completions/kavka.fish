@@ -14,7 +14,8 @@ complete -c kavka -n __fish_use_subcommand -l version -d 'what is built in'
 complete -c kavka -n __fish_use_subcommand -a produce -d 'Sends records from standard input or files to a topic'
 complete -c kavka -n '__fish_seen_subcommand_from produce' -F
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s t -d 'the topic; otherwise the first operand' -r -f -a '(__kavka_topics)'
-complete -c kavka -n '__fish_seen_subcommand_from produce' -s p -d 'the partition of every record' -x
+complete -c kavka -n '__fish_seen_subcommand_from produce' -s p -d 'the partition of every record, or its own' -x
+complete -c kavka -n '__fish_seen_subcommand_from produce' -s i -l input -d 'lines, json, raw or length [lines]' -r -f -a 'lines json raw length'
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s k -d 'the key of records without one of their own' -x
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s K -d 'what ends the key in front of the value' -x
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s D -d 'what ends a record [\n]' -x
@@ -24,7 +25,7 @@ complete -c kavka -n '__fish_seen_subcommand_from produce' -l rate -d 'at most N
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s T -d 'copy the input to standard output'
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s r -l report -d 'a line for each stored record' -r -f -a 'text json'
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s H -d 'a header for every record; again for more' -x
-complete -c kavka -n '__fish_seen_subcommand_from produce' -l timestamp -d 'the time of every record [when it was read]' -x
+complete -c kavka -n '__fish_seen_subcommand_from produce' -l timestamp -d 'the time of records without one [when it was read]' -x
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s Z -d 'empty values and keys are null'
 complete -c kavka -n '__fish_seen_subcommand_from produce' -l null -d 'values and keys that are STRING are null' -x
 complete -c kavka -n '__fish_seen_subcommand_from produce' -l acks -d 'who must have stored a record [all]' -r -f -a 'all 1 0'

@@ -30,6 +30,30 @@ struct InputOutputAllocationTests {
     #expect(allocations == 0)
   }
 
+  @Test("reading 1000 records from JSON allocates nothing")
+  func readingJSON() {
+    let line =
+      #"{"topic":"t","partition":0,"offset":17,"timestamp":1700000000000,"timestampType":"create","key":"k\n","#
+      + #""value":"plain text","headers":[{"name":"a","value":"1"},{"name":"b","value":{"base64":"/w=="}}]}"# + "\n"
+      + #"{"value":{"a":[1,null]}}"# + "\n"
+    let block = Bytes(utf8: String(repeating: line, count: 500))
+    var reader = JSONReader(defaultKey: nil, limit: 1 << 20)
+    var byteCount = 0
+    var allocations = 0
+    // The first round initializes what is initialized once for the process, and gives the buffers their size.
+    for _ in 0..<2 {
+      reader.feed(block)
+      let before = allocation_count()
+      while reader.advance() == .record {
+        let fields = reader.fields
+        byteCount += (fields.key?.byteCount ?? 0) + (fields.value?.byteCount ?? 0)
+      }
+      allocations = allocation_count() - before
+    }
+    #expect(byteCount == 2 * 500 * (2 + 10 + 14))
+    #expect(allocations == 0)
+  }
+
   @Test(
     "writing 1000 records allocates nothing once the output has its size",
     arguments: [

@@ -29,8 +29,10 @@ struct CommandLineTests {
     #expect(arguments.common.brokers == [BrokerAddress(host: "localhost", port: 9092)])
     #expect(arguments.common.timeout == .seconds(30))
     #expect(arguments.common.clientID == "kavka")
-    #expect(arguments.delimiter.array == [0x0A])
-    #expect(arguments.keyDelimiter == nil)
+    #expect(
+      arguments.input
+        == .lines(
+          .init(keyDelimiter: nil, defaultKey: nil, emptyIsNull: false, nullString: nil), delimiter: Bytes(utf8: "\n")))
     #expect(arguments.acks == .all)
     #expect(arguments.isIdempotent)
     #expect(arguments.linger == .milliseconds(5))
@@ -50,16 +52,15 @@ struct CommandLineTests {
     #expect(arguments.topic == "orders")
     #expect(arguments.files == ["a.log", "-"].map { Array($0.utf8) })
     #expect(arguments.partition == 3)
-    #expect(arguments.key?.array == Array("key".utf8))
-    #expect(arguments.keyDelimiter?.array == Array(":".utf8))
-    #expect(arguments.delimiter.array == [0])
+    let rules = InputFieldRules(
+      keyDelimiter: Bytes(utf8: ":"), defaultKey: Bytes(utf8: "key"), emptyIsNull: true, nullString: Bytes(utf8: "NULL")
+    )
+    #expect(arguments.input == .lines(rules, delimiter: Bytes(utf8: "\0")))
     #expect(arguments.count == 5)
     #expect(arguments.compression == Compression(.lz4, level: 3))
     #expect(arguments.headers.count == 2)
     #expect(arguments.encodedHeaders.count == 2)
     #expect(arguments.timestamp == 17)
-    #expect(arguments.emptyIsNull)
-    #expect(arguments.nullString?.array == Array("NULL".utf8))
     #expect(arguments.acks == .leader)
     #expect(!arguments.isIdempotent)
     #expect(arguments.linger == .zero)

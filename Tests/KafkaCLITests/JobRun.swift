@@ -30,9 +30,17 @@ struct CommandSimulation: Sendable {
   ///   - brokers: The bootstrap servers, all brokers if nil.
   ///   - answer: What is typed where the command asks; nil where nobody can be asked.
   func run(_ line: String, brokers: String? = nil, answer: String? = nil) async throws -> JobRun {
+    try await JobRun.of(line, on: brokers ?? cluster.bootstrapServers, runtime, answer: answer)
+  }
+}
+
+extension JobRun {
+  /// Runs a command line of one command to its end. What reads files needs a runtime that is not simulated.
+  static func of(
+    _ line: String, on brokers: String, _ runtime: Runtime, answer: String? = nil
+  ) async throws -> JobRun {
     let words = line.split(separator: " ").map { Argument(String($0)) }
-    let servers = brokers ?? cluster.bootstrapServers
-    let invocation = try CommandLineParser.parse(words + ["-b", Argument(servers)], environment: [:])
+    let invocation = try CommandLineParser.parse(words + ["-b", Argument(brokers)], environment: [:])
     let common = try #require(invocation.common)
     let log = Log()
     let diagnostics = Diagnostics(isQuiet: common.isQuiet, isVerbose: common.isVerbose) { log.append($0) }

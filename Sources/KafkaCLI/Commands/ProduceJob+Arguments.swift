@@ -32,8 +32,8 @@ extension ProduceJob {
     producer.bufferBytes = settings.producerBufferBytes ?? producer.bufferBytes
     producer.maximumInFlight = settings.maximumInFlight ?? producer.maximumInFlight
     self.init(
-      topic: arguments.topic, partition: arguments.partition, files: arguments.files.map(InputFile.init(path:)),
-      delimiter: arguments.delimiter, fieldRules: InputFieldRules(arguments), headers: arguments.encodedHeaders,
+      topic: arguments.topic, partition: arguments.partition, keepsPartitions: arguments.keepsPartitions,
+      files: arguments.files.map(InputFile.init(path:)), input: arguments.input, headers: arguments.encodedHeaders,
       timestamp: arguments.timestamp, count: arguments.count,
       maximumRecordBytes: arguments.maxRecordBytes ?? Self.maximumRecordBytes, creation: arguments.creation,
       rate: arguments.rate, copiesInput: arguments.copiesInput, report: arguments.report,

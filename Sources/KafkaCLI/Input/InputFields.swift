@@ -1,19 +1,30 @@
 package import Buffers
+package import KafkaProtocol
 
-/// What a record of the input says: spans into it, valid as long as it is.
+/// What a record of the input says: spans into it, valid as long as it is, and what it brings of its own.
 package struct InputFields: ~Escapable {
   package let key: RawSpan?
   package let value: RawSpan?
+  /// Nothing when the record brings none.
+  package let headers: EncodedHeaders?
+  /// Milliseconds since 1970-01-01 UTC, or -1 for a record that is to have no time.
+  package let timestamp: Int64?
+  package let partition: Int32?
 
   @_lifetime(copy key, copy value)
-  init(key: RawSpan?, value: RawSpan?) {
+  init(
+    key: RawSpan?, value: RawSpan?, headers: EncodedHeaders? = nil, timestamp: Int64? = nil, partition: Int32? = nil
+  ) {
     self.key = key
     self.value = value
+    self.headers = headers
+    self.timestamp = timestamp
+    self.partition = partition
   }
 }
 
 /// The rules by which a record of the input becomes a key and a value: `-K`, `-k`, `-Z` and `--null`.
-package struct InputFieldRules: Sendable {
+package struct InputFieldRules: Equatable, Sendable {
   private let keyDelimiter: Bytes?
   private let defaultKey: Bytes?
   private let emptyIsNull: Bool
@@ -30,12 +41,6 @@ package struct InputFieldRules: Sendable {
     self.defaultKey = defaultKey
     self.emptyIsNull = emptyIsNull
     self.nullString = nullString
-  }
-
-  package init(_ arguments: ProduceArguments) {
-    self.init(
-      keyDelimiter: arguments.keyDelimiter, defaultKey: arguments.key, emptyIsNull: arguments.emptyIsNull,
-      nullString: arguments.nullString)
   }
 
   /// Divides a record at the first key delimiter. Copies and allocates nothing.

@@ -1,6 +1,7 @@
 import Buffers
 import KafkaClient
 import KafkaProtocol
+import Transport
 
 /// Reads records from files or standard input and sends them to a topic.
 package struct ProduceJob: Job {
@@ -12,10 +13,12 @@ package struct ProduceJob: Job {
   private static let pacedBlockSize = 4096
 
   var topic: String
+  /// The partition of every record.
   var partition: Int32?
+  /// Whether each record goes to the partition that it names itself.
+  var keepsPartitions: Bool
   var files: [InputFile]
-  var delimiter: Bytes
-  var fieldRules: InputFieldRules
+  var input: RecordInput
   var headers: EncodedHeaders
   var timestamp: Int64?
   var count: Int64?
@@ -40,7 +43,7 @@ package struct ProduceJob: Job {
       context.interrupts.leave()
     }
     let failures = ProduceFailures(
-      context, InputPlaces(unit: delimiter.array == [0x0A] ? "line" : "record", namesFiles: files.count > 1))
+      context, InputPlaces(unit: input.unit, namesFiles: files.count > 1))
     let output: OutputPump<ProduceOutput>?
     do throws(InputError) {
       for file in files { try file.check() }
@@ -70,10 +73,11 @@ package struct ProduceJob: Job {
     let progress = ProgressMeter(context, isAsked: tellsProgress, hasEnd: total != nil)
     progress?.update { $0.total = total }
     var status = ExitStatus.success
-    var feed = RecordFeed(
-      self, from: reader, to: topic, with: producer, output, failures, pause, progress,
-      runtime: context.runtime)
-    do throws(InputError) { try await feed.run() } catch { status = refuse(error, context) }
+    do throws(InputError) {
+      try await feed(from: reader, to: topic, with: producer, output, failures, pause, progress, context.runtime)
+    } catch {
+      status = refuse(error, context)
+    }
     let report = await producer.flush()
     await producer.abandon()
     progress?.stop()
@@ -135,6 +139,30 @@ package struct ProduceJob: Job {
     } catch {
       // Brokers before 0.10.1 cannot be asked; most create a topic when it is first named.
       guard error.code == .unsupportedVersion, creation == TopicCreation() else { throw error }
+    }
+  }
+
+  // MARK: Records
+
+  /// Sends what is read, by a reader of the form that the input has.
+  private func feed(
+    from reader: InputReader, to topic: ProducerTopic, with producer: KafkaProducer,
+    _ output: OutputPump<ProduceOutput>?, _ failures: ProduceFailures, _ pause: Pause, _ progress: ProgressMeter?,
+    _ runtime: Runtime
+  ) async throws(InputError) {
+    func feed<Records: InputRecordReader & ~Copyable>(_ records: consuming Records) async throws(InputError) {
+      var feed = RecordFeed(
+        self, of: records, from: reader, to: topic, with: producer, output, failures, pause, progress,
+        runtime: runtime)
+      try await feed.run()
+    }
+    switch input {
+    case .lines(let rules, let delimiter):
+      try await feed(LineReader(rules, delimiter: delimiter, limit: maximumRecordBytes))
+    case .raw(let rules): try await feed(RawReader(rules, limit: maximumRecordBytes))
+    case .length(let hasKeys, let key):
+      try await feed(LengthReader(hasKeys: hasKeys, defaultKey: key, limit: maximumRecordBytes))
+    case .json(let key): try await feed(JSONReader(defaultKey: key, limit: maximumRecordBytes))
     }
   }
 

@@ -4,7 +4,7 @@ import KafkaProtocol
 import Transport
 
 /// Reads records from the input and appends them to the producer's batches, as fast as those leave.
-struct RecordFeed: ~Copyable {
+struct RecordFeed<Records: InputRecordReader & ~Copyable>: ~Copyable {
   private let job: ProduceJob
   private let reader: InputReader
   private let topic: ProducerTopic
@@ -15,7 +15,7 @@ struct RecordFeed: ~Copyable {
   private let pause: Pause
   private let progress: ProgressMeter?
   private let runtime: Runtime
-  private var splitter: RecordSplitter
+  private var records: Records
   /// How many records may still be sent.
   private var left: Int64
   /// Whether the end of a file has not come since its beginning.
@@ -23,7 +23,8 @@ struct RecordFeed: ~Copyable {
   private var pace: Pace?
 
   init(
-    _ job: ProduceJob, from reader: InputReader, to topic: ProducerTopic, with producer: KafkaProducer,
+    _ job: ProduceJob, of records: consuming Records, from reader: InputReader, to topic: ProducerTopic,
+    with producer: KafkaProducer,
     _ output: OutputPump<ProduceOutput>?, _ failures: ProduceFailures, _ pause: Pause,
     _ progress: ProgressMeter?, runtime: Runtime
   ) {
@@ -36,7 +37,7 @@ struct RecordFeed: ~Copyable {
     self.pause = pause
     self.progress = progress
     self.runtime = runtime
-    splitter = RecordSplitter(delimiter: job.delimiter, limit: job.maximumRecordBytes)
+    self.records = records
     left = job.count ?? .max
     pace = job.rate.map { Pace($0, from: runtime.loop.now) }
   }
@@ -61,15 +62,16 @@ struct RecordFeed: ~Copyable {
   private mutating func take(_ event: InputEvent) async {
     switch event {
     case .begin(let file):
-      failures.places.begin(file, after: splitter.number)
+      failures.places.begin(file, after: records.number)
+      records.begin()
       isInFile = true
       return
     case .idle: return producer.noMoreForNow()
     case .block(let block):
-      splitter.feed(block)
+      records.feed(block)
       await append(isLast: false)
       if job.copiesInput, let output {
-        let copied = block[0..<(block.count - splitter.unreadCount)]
+        let copied = block[0..<(block.count - records.unreadCount)]
         output.push(.copy(copied), weight: copied.count)
       }
       tellProgress(Int64(block.count))
@@ -119,43 +121,58 @@ struct RecordFeed: ~Copyable {
   /// - Returns: Whether there is nothing left to append.
   private mutating func appendNow(isLast: Bool, atMost count: Int64) -> Bool {
     // What is used for each record is taken out of the job once, not copied each time.
-    let (rules, headers, partition) = (job.fieldRules, job.headers, job.partition)
+    let (headers, partition, keepsPartitions) = (job.headers, job.partition, job.keepsPartitions)
     let time = job.timestamp ?? runtime.wallClock.milliseconds
     var rest = count
     var isDone = false
-    defer { left -= count - rest }
+    var isBroken = false
     producer.fill(topic) { appender in
-      while rest > 0 {
-        switch isLast ? splitter.finish() : splitter.advance() {
-        case .needsInput:
-          isDone = true
-          return
+      while rest > 0, !isDone {
+        switch isLast ? records.finish() : records.advance() {
+        case .needsInput: isDone = true
         case .oversized(let bytes):
           let limit = job.maximumRecordBytes.inBytes
-          failures.refuse(splitter.number, bytes: bytes, "at most \(limit) are allowed; raise --max-record-bytes")
+          failures.refuse(records.number, bytes: bytes, "at most \(limit) are allowed; raise --max-record-bytes")
+        case .refused(let bytes, let reason): failures.refuse(records.number, bytes: bytes, reason)
+        case .broken(let bytes, let reason):
+          failures.refuse(records.number, bytes: bytes, reason)
+          isBroken = true
+          isDone = true
         case .record:
-          let fields = rules.fields(of: splitter.record)
+          let fields = records.fields
+          if let reason = misfit(fields) {
+            let bytes = (fields.key?.byteCount ?? 0) + (fields.value?.byteCount ?? 0)
+            failures.refuse(records.number, bytes: Int64(bytes), reason)
+            continue
+          }
           appender.append(
-            key: fields.key, value: fields.value, headers: headers, timestamp: time, partition: partition,
-            number: splitter.number)
+            key: fields.key, value: fields.value, headers: fields.headers ?? headers,
+            timestamp: fields.timestamp ?? time, partition: keepsPartitions ? fields.partition : partition,
+            number: records.number)
           rest -= 1
         }
       }
     }
+    left = isBroken ? 0 : left - (count - rest)
     return isDone
+  }
+
+  /// Why the topic cannot have a record with these fields, if it cannot.
+  private func misfit(_ fields: borrowing InputFields) -> String? {
+    if fields.headers != nil, topic.format < .v2 {
+      return "it has headers, and the broker is older than 0.11 and has none"
+    }
+    guard job.keepsPartitions else { return nil }
+    guard let partition = fields.partition else { return "it names no partition, and -p keep asks for one" }
+    guard Int(partition) < topic.partitionCount else {
+      return "it is of partition \(partition), and \(topic.name) has \(topic.partitionCount)"
+    }
+    return nil
   }
 
   /// Counts a record of which only the beginning was read, because reading was ended or failed.
   private mutating func refuseIncomplete() {
-    guard isInFile, left > 0 else { return }
-    switch splitter.finish() {
-    case .needsInput: return
-    case .record: refuseIncomplete(bytes: Int64(splitter.record.byteCount))
-    case .oversized(let bytes): refuseIncomplete(bytes: bytes)
-    }
-  }
-
-  private func refuseIncomplete(bytes: Int64) {
-    failures.refuse(splitter.number, bytes: bytes, "reading ended in the middle of it")
+    guard isInFile, left > 0, let bytes = records.abandon() else { return }
+    failures.refuse(records.number, bytes: bytes, "reading ended in the middle of it")
   }
 }

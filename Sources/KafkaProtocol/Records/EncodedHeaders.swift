@@ -17,6 +17,9 @@ package struct EncodedHeaders: Sendable {
     }
   }
 
+  /// The bytes that the headers take in a record.
+  package var byteCount: Int { encoded.count }
+
   package var isEmpty: Bool { count == 0 }
 
   /// Appends a header. Names may repeat; a value may be null.

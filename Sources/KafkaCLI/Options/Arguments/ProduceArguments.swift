@@ -1,4 +1,4 @@
-package import Buffers
+import Buffers
 import KafkaClient
 package import KafkaProtocol
 
@@ -8,11 +8,12 @@ package struct ProduceArguments: Equatable, Sendable {
   package var topic: String
   /// Names of files as the system has them; `-` is standard input. Never empty.
   package var files: [[UInt8]]
+  /// The partition of every record.
   package var partition: Int32?
-  /// The key for records without one.
-  package var key: Bytes?
-  package var keyDelimiter: Bytes?
-  package var delimiter: Bytes
+  /// Whether each record goes to the partition that it names itself.
+  package var keepsPartitions: Bool
+  /// How the input becomes records.
+  package var input: RecordInput
   package var compression: Compression
   package var count: Int64?
   /// How many records are sent in a second or a minute at most.
@@ -26,8 +27,6 @@ package struct ProduceArguments: Equatable, Sendable {
   package var headers: [HeaderArgument]
   /// Milliseconds since 1970-01-01 UTC; nothing means when the record was read.
   package var timestamp: Int64?
-  package var emptyIsNull: Bool
-  package var nullString: Bytes?
   package var acks: Acks
   /// Whether the broker is to refuse duplicates, where it can.
   package var isIdempotent: Bool
@@ -54,12 +53,17 @@ package struct ProduceArguments: Equatable, Sendable {
       topic = try TopicName.parse(try operand.validText())
     }
     files = operands.isEmpty ? [Array("-".utf8)] : operands.map(\.bytes)
-    partition = try parsed.value(Options.partition) { text throws(UsageError) in
-      try DecimalNumber.parse(text, in: 0...Int32.max)
+    keepsPartitions = try parsed.value(Options.partition) { $0 == "keep" } ?? false
+    partition =
+      keepsPartitions
+      ? nil
+      : try parsed.value(Options.partition) { text throws(UsageError) in
+        try DecimalNumber.parse(text, in: 0...Int32.max)
+      }
+    input = try RecordInput(parsed)
+    guard !keepsPartitions || input.namesPartitions else {
+      throw UsageError("-p keep is for records that name their partition", place: "produce", advice: "add -i json")
     }
-    key = try parsed.bytes(Options.key) { Bytes(copying: $0) }
-    keyDelimiter = try parsed.bytes(Options.keyDelimiter, Self.delimiter)
-    delimiter = try parsed.bytes(Options.delimiter, Self.delimiter) ?? Bytes(copying: [0x0A])
     let codec = try parsed.value(Options.compression, Compression.init(argument:))
     compression =
       codec.map { $0.level == nil ? settings.compression(with: $0.codec) : $0 } ?? settings.compression ?? .none
@@ -74,8 +78,6 @@ package struct ProduceArguments: Equatable, Sendable {
     try parsed.refuse(Options.tee, with: Options.report, because: "both write to standard output")
     headers = try parsed.values(Options.header, HeaderArgument.init(argument:))
     timestamp = try parsed.value(Options.timestamp, TimeArgument.milliseconds)
-    emptyIsNull = parsed.has(Options.emptyIsNull)
-    nullString = try parsed.bytes(Options.nullString) { Bytes(copying: $0) }
     acks = try parsed.value(Options.acks, Acks.init(argument:)) ?? settings.acks ?? .all
     if !parsed.has(Options.acks) { try common.configuration.checkIdempotence() }
     if report != nil, acks == .none {
@@ -105,10 +107,5 @@ package struct ProduceArguments: Equatable, Sendable {
     var encoded = EncodedHeaders.none
     for header in headers { encoded.append(name: header.name.span, value: header.value?.span) }
     return encoded
-  }
-
-  private static func delimiter(_ text: [UInt8]) throws(UsageError) -> Bytes {
-    guard !text.isEmpty else { throw UsageError("the delimiter is empty") }
-    return Bytes(copying: try ByteEscapes.unescape(text))
   }
 }

@@ -3,8 +3,24 @@ package enum ProduceOptions {
   package static let topic = Option(
     "t", nil, .value("TOPIC"), completion: .topic, summary: "the topic; otherwise the first operand")
   package static let partition = Option(
-    "p", nil, .value("PARTITION"), summary: "the partition of every record",
-    details: "Without it the key decides, or where there is none, the partitioner.")
+    "p", nil, .value("PARTITION|keep"), summary: "the partition of every record, or its own",
+    details: """
+      Without it the key decides, or where there is none, the partitioner. With keep each record goes to the partition \
+      that it names, and is refused where it names none or one that the topic does not have.
+      """)
+  package static let input = Option(
+    "i", "input", .value("FORM"), completion: .choices(InputForm.names),
+    summary: "lines, json, raw or length", default: "lines",
+    details: """
+      json: an object a line, as consume -J writes it, of which only value is required. A string is text, \
+      {"base64":"..."} bytes, null nothing; any other value stands for its own text, which is what consume --value-json \
+      writes. The line's timestamp and headers are the record's; topic, offset and timestampType are not used. Lines of \
+      nothing but blanks are passed by.
+      raw: each file, or all of standard input, is the value of one record.
+      length: 4 bytes, big-endian, before each value say its length; with -K, whatever its value, the same before a key \
+      in front of it. The length -1 is null. A length that is none ends reading, since nothing behind it can be told \
+      apart.
+      """)
   package static let key = Option(
     "k", nil, .value("KEY"), summary: "the key of records without one of their own")
   package static let keyDelimiter = Option(
@@ -48,9 +64,9 @@ package enum ProduceOptions {
       """)
   package static let header = Option(
     "H", nil, .value("NAME[=VALUE]"), isRepeatable: true, summary: "a header for every record; again for more",
-    details: "NAME alone is a header with a null value.")
+    details: "NAME alone is a header with a null value. A record that brings headers of its own has only those.")
   package static let timestamp = Option(
-    nil, "timestamp", .value("TIME"), summary: "the time of every record", default: "when it was read",
+    nil, "timestamp", .value("TIME"), summary: "the time of records without one", default: "when it was read",
     details: "Milliseconds since 1970-01-01 UTC, or ISO 8601: 2024-01-31T12:00:00Z.")
   package static let emptyIsNull = Option(
     "Z", nil, summary: "empty values and keys are null",
@@ -102,7 +118,7 @@ package enum ProduceOptions {
       """,
     ],
     options: [
-      topic, partition, key, keyDelimiter, delimiter, compression, count, rate, tee, report, header, timestamp,
+      topic, partition, input, key, keyDelimiter, delimiter, compression, count, rate, tee, report, header, timestamp,
       emptyIsNull, nullString,
       acks,
       noIdempotence, linger, batchBytes, maxRecordBytes, deliveryTimeout, partitioner, createTopic,
