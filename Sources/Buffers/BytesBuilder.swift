@@ -17,10 +17,13 @@ package struct BytesBuilder: ~Copyable {
   package var capacity: Int { storage.capacity }
 
   /// Makes room for `additional` more bytes, at least doubling the buffer where it must grow.
+  ///
+  /// What is asked for gets a sixteenth more, so that a delimiter behind a long value does not make a copy of it.
   @usableFromInline
   package mutating func reserve(_ additional: Int) {
     guard additional > storage.capacity - count else { return }
-    let grown = ByteStorage(capacity: max(count + additional, storage.capacity * 2))
+    let needed = count + additional
+    let grown = ByteStorage(capacity: max(needed + needed / 16, storage.capacity * 2))
     grown.base.copyMemory(from: storage.base, byteCount: count)
     storage = grown
   }

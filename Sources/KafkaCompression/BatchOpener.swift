@@ -4,8 +4,8 @@ package import KafkaProtocol
 /// Verifies and decompresses batches. May be used on any thread.
 package enum BatchOpener {
   /// Makes the records of a batch readable; an uncompressed batch is not copied.
-  /// - Parameter limit: The most bytes that the records may have once decompressed. A quarter of it again
-  ///   is allocated while they are. Records that are not compressed have the size they have.
+  /// - Parameter limit: The most bytes that the records may have once decompressed. A 32nd of it again is
+  ///   allocated while they are. Records that are not compressed have the size they have.
   package static func open(_ batch: RecordBatch, limit: Int) throws(RecordError) -> OpenedBatch {
     try batch.verifyChecksum()
     let payload = try batch.payload

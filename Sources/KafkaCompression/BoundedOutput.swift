@@ -3,7 +3,7 @@ import KafkaProtocol
 
 /// Where decompressed bytes go: memory that grows with what is written, never past a limit.
 ///
-/// No more than the limit, and a quarter of it again while it grows, is allocated, whatever a stream says of its size.
+/// No more than the limit, and a 32nd of it again while it grows, is allocated, whatever a stream says of its size.
 struct BoundedOutput: ~Copyable {
   private var storage: ByteStorage
   private var count = 0
@@ -18,9 +18,9 @@ struct BoundedOutput: ~Copyable {
 
   /// One more than the limit, so that a stream that ends at the limit differs from one that goes on.
   ///
-  /// What needs a quarter of the limit may have all of it: a step that ended just below the limit would be there twice
+  /// What needs a 32nd of the limit may have all of it: a step that ended just below the limit would be there twice
   /// while it is copied, and memory that is not written costs nothing.
-  private static func capacity(for size: Int, limit: Int) -> Int { size > limit / 4 ? limit + 1 : size }
+  private static func capacity(for size: Int, limit: Int) -> Int { size > limit / 32 ? limit + 1 : size }
 
   /// Calls `write` with memory that is not empty, and keeps as many bytes as it says it wrote.
   mutating func append(_ write: (UnsafeMutableRawBufferPointer) throws(RecordError) -> Int) throws(RecordError) {

@@ -26,6 +26,16 @@ struct BytesTests {
     #expect(bytes[104..<106].array == [0xC5, 0x99])
   }
 
+  @Test("a delimiter behind a long value has room already")
+  func roomBehind() {
+    var builder = BytesBuilder(capacity: 16)
+    builder.reserve(1 << 20)
+    let capacity = builder.capacity
+    builder.append(size: 1 << 20) { _ = $0.initializeMemory(as: UInt8.self, repeating: 0) }
+    builder.append(byte: 10)
+    #expect(builder.capacity == capacity && builder.count == (1 << 20) + 1)
+  }
+
   @Test("taking the bytes leaves an empty builder with memory of its own")
   func take() {
     var builder = BytesBuilder()
