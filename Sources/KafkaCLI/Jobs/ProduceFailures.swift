@@ -14,7 +14,7 @@ final class ProduceFailures: Sendable {
   private struct State {
     var status = ExitStatus.success
     var refused = 0
-    /// What has come since the loop's last turn, in order: what is told of it alone, and of it together with others.
+    /// What has come since the last line, in order: what is told of it alone, and of it together with others.
     var fresh: [(text: String, reason: String, records: FailedRecords)] = []
     var began: Instant?
     var lines = 0
@@ -43,25 +43,29 @@ final class ProduceFailures: Sendable {
     let error = failure.error
     let fate = error.isOutcomeUnknown ? "may or may not be stored" : "not stored"
     let reason = [error.operation, error.reason].compactMap(\.self).joined(separator: ": ")
-    add(
+    let isFirst = add(
       FailedRecords(failure.numbers, bytes: failure.recordBytes), " \(fate): \(error)", "\(fate): \(reason)",
       ExitStatus(error))
+    // Batches that fail together do so in one turn of the loop.
+    if isFirst { context.runtime.loop.execute { self.tell() } }
   }
 
-  /// Takes note of one record that cannot be sent as it is: its number and size, and what is wrong with it.
+  /// Takes note of one record that cannot be sent as it is: its number and size, and what is wrong with it. ``tell()``
+  /// is to be called after a block of them.
   func refuse(_ number: Int64, bytes: Int64, _ reason: String) {
     state.withLock { $0.refused += 1 }
-    add(FailedRecords(number, bytes: bytes), " not sent: \(reason)", "not sent: \(reason)", .refused)
+    _ = add(FailedRecords(number, bytes: bytes), " not sent: \(reason)", "not sent: \(reason)", .refused)
   }
 
   /// Tells what was held back.
   func finish() {
-    tellFresh()
+    tell()
     for line in state.withLock({ takeRest(&$0) }) { context.diagnostics.error(line) }
   }
 
-  private func add(_ records: FailedRecords, _ text: String, _ reason: String, _ status: ExitStatus) {
-    let isFirst = state.withLock { state in
+  /// - Returns: Whether nothing else waits to be told.
+  private func add(_ records: FailedRecords, _ text: String, _ reason: String, _ status: ExitStatus) -> Bool {
+    state.withLock { state in
       state.status = state.status.combined(with: status)
       if state.fresh.last?.text == text {
         state.fresh[state.fresh.count - 1].records.add(records)
@@ -72,11 +76,10 @@ final class ProduceFailures: Sendable {
       }
       return state.fresh.count == 1
     }
-    if isFirst { context.runtime.loop.execute { self.tellFresh() } }
   }
 
   /// Writes a line for each failure that has come, or adds it to those that are summed up.
-  private func tellFresh() {
+  func tell() {
     let now = context.runtime.loop.now
     let lines = state.withLock { state -> [String] in
       var lines: [String] = []

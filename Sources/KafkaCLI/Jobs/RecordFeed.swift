@@ -154,6 +154,7 @@ struct RecordFeed<Records: InputRecordReader & ~Copyable>: ~Copyable {
       }
     }
     left = isBroken ? 0 : left - (count - rest)
+    failures.tell()
     return isDone
   }
 
