@@ -26,6 +26,7 @@ _kavka() {
           -t) COMPREPLY=($(compgen -W "$(_kavka_topics)" -- "$word")); return ;;
           -p) :; return ;;
           -i|--input) COMPREPLY=($(compgen -W 'lines json raw length' -- "$word")); return ;;
+          -f) :; return ;;
           -k) :; return ;;
           -K) :; return ;;
           -D) :; return ;;
@@ -52,7 +53,7 @@ _kavka() {
           -d) COMPREPLY=($(compgen -W 'conn io protocol group producer consumer all' -- "$word")); return ;;
       esac
       if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W '-t -p -i --input -k -K -D -z -c --rate -T -r --report -H --timestamp -Z --null --acks --no-idempotence --linger --batch-bytes --max-record-bytes --delivery-timeout --partitioner --create-topic --progress -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v -d --help' -- "$word"))
+        COMPREPLY=($(compgen -W '-t -p -i --input -f -k -K -D -z -c --rate -T -r --report -H --timestamp -Z --null --acks --no-idempotence --linger --batch-bytes --max-record-bytes --delivery-timeout --partitioner --create-topic --progress -b --brokers --timeout -4 -6 --client-id --rack -X -F --config --profile -q -v -d --help' -- "$word"))
       else
         COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames
       fi

@@ -16,6 +16,7 @@ complete -c kavka -n '__fish_seen_subcommand_from produce' -F
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s t -d 'the topic; otherwise the first operand' -r -f -a '(__kavka_topics)'
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s p -d 'the partition of every record, or its own' -x
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s i -l input -d 'lines, json, raw or length [lines]' -r -f -a 'lines json raw length'
+complete -c kavka -n '__fish_seen_subcommand_from produce' -s f -d 'read records by a format, such as \'%k %s\n\'' -x
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s k -d 'the key of records without one of their own' -x
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s K -d 'what ends the key in front of the value' -x
 complete -c kavka -n '__fish_seen_subcommand_from produce' -s D -d 'what ends a record [\n]' -x

@@ -26,7 +26,7 @@ package struct InputFields: ~Escapable {
 /// The rules by which a record of the input becomes a key and a value: `-K`, `-k`, `-Z` and `--null`.
 package struct InputFieldRules: Equatable, Sendable {
   private let keyDelimiter: Bytes?
-  private let defaultKey: Bytes?
+  let defaultKey: Bytes?
   private let emptyIsNull: Bool
   private let nullString: Bytes?
 
@@ -54,7 +54,10 @@ package struct InputFieldRules: Equatable, Sendable {
     return InputFields(key: isNull(key) ? defaultKey?.span : key, value: isNull(value) ? nil : value)
   }
 
-  private func isNull(_ field: RawSpan) -> Bool {
+  /// What stands for null.
+  var nullText: Bytes { nullString ?? .empty }
+
+  func isNull(_ field: RawSpan) -> Bool {
     if field.isEmpty { return emptyIsNull || nullString?.isEmpty == true }
     guard let nullString else { return false }
     return ByteSearch.areEqual(field, nullString.span)

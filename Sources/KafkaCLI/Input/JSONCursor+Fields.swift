@@ -7,6 +7,13 @@ enum FieldPlace: Equatable, Sendable {
   case text(Range<Int>)
   /// In the buffer in which they were put together.
   case decoded(Range<Int>)
+
+  var byteCount: Int {
+    switch self {
+    case .null: 0
+    case .text(let range), .decoded(let range): range.count
+    }
+  }
 }
 
 extension JSONCursor {

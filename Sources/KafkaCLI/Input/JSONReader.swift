@@ -55,7 +55,7 @@ package struct JSONReader: InputRecordReader, ~Copyable {
     do throws(JSONRecordError) { try record.read(recordOf: splitter) } catch {
       return .refused(bytes: Int64(splitter.record.byteCount), reason: error.message)
     }
-    let size = record.bytes(record.key) + record.bytes(record.value) + record.headers.byteCount
+    let size = record.byteCount
     return size > limit ? .oversized(bytes: Int64(size)) : .record
   }
 

@@ -54,12 +54,8 @@ struct JSONRecordFields: ~Copyable {
     try read(splitter.record)
   }
 
-  func bytes(_ place: FieldPlace) -> Int {
-    switch place {
-    case .null: 0
-    case .text(let range), .decoded(let range): range.count
-    }
-  }
+  /// The bytes of the key, value and headers.
+  var byteCount: Int { key.byteCount + value.byteCount + headers.byteCount }
 
   /// Reads the members of an object whose brace was taken, up to the closing one.
   private mutating func members(
@@ -85,7 +81,7 @@ struct JSONRecordFields: ~Copyable {
   }
 
   private func member(_ name: FieldPlace, _ cursor: JSONCursor) -> Member? {
-    switch bytes(name) {
+    switch name.byteCount {
     case 3: cursor.isName("key", name, decoded) ? .key : nil
     case 5: cursor.isName("value", name, decoded) ? .value : cursor.isName("topic", name, decoded) ? .topic : nil
     case 6: cursor.isName("offset", name, decoded) ? .offset : nil

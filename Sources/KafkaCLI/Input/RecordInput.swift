@@ -10,13 +10,15 @@ package enum RecordInput: Equatable, Sendable {
   case length(hasKeys: Bool, defaultKey: Bytes?)
   /// A JSON object a line.
   case json(defaultKey: Bytes?)
+  /// By a format string, with the rules for nulls.
+  case format(InputFormat, InputFieldRules)
 
   /// What one record is called in messages.
   var unit: String {
     switch self {
     case .lines(_, let delimiter): delimiter == Bytes(copying: [0x0A]) ? "line" : "record"
     case .json: "line"
-    case .raw, .length: "record"
+    case .raw, .length, .format: "record"
     }
   }
 }

@@ -162,6 +162,8 @@ package struct ProduceJob: Job {
     case .raw(let rules): try await feed(RawReader(rules, limit: maximumRecordBytes))
     case .length(let hasKeys, let key):
       try await feed(LengthReader(hasKeys: hasKeys, defaultKey: key, limit: maximumRecordBytes))
+    case .format(let format, let rules):
+      try await feed(FormatReader(format, rules: rules, limit: maximumRecordBytes))
     case .json(let key): try await feed(JSONReader(defaultKey: key, limit: maximumRecordBytes))
     }
   }

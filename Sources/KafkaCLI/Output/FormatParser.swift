@@ -7,6 +7,7 @@ extension FormatProgram {
   package init(parsing text: [UInt8]) throws(UsageError) {
     var parser = FormatParser(text: text)
     instructions = try parser.parse()
+    starts = parser.starts
   }
 }
 
@@ -15,7 +16,9 @@ private struct FormatParser {
   let text: [UInt8]
   private var index = 0
   private var literal: [UInt8] = []
+  private var literalStart = 0
   private var instructions: [FormatProgram.Instruction] = []
+  private(set) var starts: [Int] = []
 
   init(text: [UInt8]) { self.text = text }
 
@@ -24,12 +27,12 @@ private struct FormatParser {
       switch text[index] {
       case UInt8(ascii: "\\"):
         let (byte, next) = try ByteEscapes.byte(in: text, at: index)
-        literal.append(byte)
+        append(byte, at: index)
         index = next
       case UInt8(ascii: "%"):
         try parseToken()
       case let byte:
-        literal.append(byte)
+        append(byte, at: index)
         index += 1
       }
     }
@@ -37,8 +40,14 @@ private struct FormatParser {
     return instructions
   }
 
+  private mutating func append(_ byte: UInt8, at start: Int) {
+    if literal.isEmpty { literalStart = start }
+    literal.append(byte)
+  }
+
   private mutating func endLiteral() {
     guard !literal.isEmpty else { return }
+    starts.append(literalStart)
     instructions.append(.literal(Bytes(copying: literal)))
     literal = []
   }
@@ -49,7 +58,7 @@ private struct FormatParser {
     let letter = text[start + 1]
     index = start + 2
     if letter == UInt8(ascii: "%") {
-      literal.append(letter)
+      append(letter, at: start)
       return
     }
     let modifier = try parseModifier()
@@ -59,6 +68,7 @@ private struct FormatParser {
     }
     guard let instruction else { throw unknown(letter, hasModifier: modifier != nil, at: start) }
     endLiteral()
+    starts.append(start)
     instructions.append(instruction)
   }
 

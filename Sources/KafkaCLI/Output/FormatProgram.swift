@@ -33,4 +33,6 @@ package struct FormatProgram: Equatable, Sendable {
   }
 
   let instructions: [Instruction]
+  /// Where in the string each of them begins.
+  let starts: [Int]
 }

@@ -62,7 +62,8 @@ package struct ProduceArguments: Equatable, Sendable {
       }
     input = try RecordInput(parsed)
     guard !keepsPartitions || input.namesPartitions else {
-      throw UsageError("-p keep is for records that name their partition", place: "produce", advice: "add -i json")
+      throw UsageError(
+        "-p keep is for records that name their partition", place: "produce", advice: "add -i json, or %p to -f")
     }
     let codec = try parsed.value(Options.compression, Compression.init(argument:))
     compression =

@@ -14,7 +14,14 @@ extension RecordInput {
       case .raw: ([Options.delimiter, Options.keyDelimiter], "each file is one record, and its value")
       case .length: ([Options.delimiter] + nulls, "lengths say where a field ends and that it is null")
       }
+    for option in [Options.input, Options.delimiter, Options.keyDelimiter] {
+      try parsed.refuse(Options.format, with: option, because: "the format says it all")
+    }
     for option in options { try parsed.refuse(Options.input, with: option, because: reason) }
+    if let format = try parsed.bytes(Options.format, InputFormat.init(parsing:)) {
+      self = .format(format, try Self.rules(parsed, key))
+      return
+    }
     switch form {
     case .lines:
       self = .lines(
@@ -30,6 +37,7 @@ extension RecordInput {
   var namesPartitions: Bool {
     switch self {
     case .json: true
+    case .format(let format, _): format.namesPartitions
     case .lines, .raw, .length: false
     }
   }

@@ -21,6 +21,15 @@ package enum ProduceOptions {
       in front of it. The length -1 is null. A length that is none ends reading, since nothing behind it can be told \
       apart.
       """)
+  package static let format = Option(
+    "f", nil, .value("FORMAT"), summary: "read records by a format, such as '%k %s\\n'",
+    details: """
+      The tokens, modifiers and escapes are those of consume -f, which this reads back. Text stands for itself. A token \
+      goes up to the text behind it, but not beyond the text that ends the format; a key or value goes as far as %K, %S \
+      or %R before it says, with -1 for null, and JSON (%s{json}) says itself where it ends. %t, %o, %E and %w are passed \
+      by. The times of %T and %T{iso} are taken, others cannot be. A record that does not match is refused, by its place, \
+      and reading goes on behind the text that ends the format.
+      """)
   package static let key = Option(
     "k", nil, .value("KEY"), summary: "the key of records without one of their own")
   package static let keyDelimiter = Option(
@@ -118,7 +127,8 @@ package enum ProduceOptions {
       """,
     ],
     options: [
-      topic, partition, input, key, keyDelimiter, delimiter, compression, count, rate, tee, report, header, timestamp,
+      topic, partition, input, format, key, keyDelimiter, delimiter, compression, count, rate, tee, report, header,
+      timestamp,
       emptyIsNull, nullString,
       acks,
       noIdempotence, linger, batchBytes, maxRecordBytes, deliveryTimeout, partitioner, createTopic,

@@ -1,0 +1,56 @@
+import Buffers
+
+extension BytesBuilder {
+  /// Appends the bytes that pairs of hexadecimal digits say.
+  ///
+  /// - Returns: Whether the text was that; otherwise a part of it may have been appended.
+  mutating func append(decodingHex text: RawSpan) -> Bool {
+    guard text.byteCount.isMultiple(of: 2) else { return false }
+    for index in stride(from: 0, to: text.byteCount, by: 2) {
+      guard let high = ByteEscapes.hexDigit(text.unsafeLoad(fromByteOffset: index, as: UInt8.self)),
+        let low = ByteEscapes.hexDigit(text.unsafeLoad(fromByteOffset: index + 1, as: UInt8.self))
+      else { return false }
+      append(byte: high << 4 | low)
+    }
+    return true
+  }
+
+  /// Appends the bytes that base64 with padding says.
+  ///
+  /// - Returns: Whether the text was that; otherwise a part of it may have been appended.
+  mutating func append(decodingBase64 text: RawSpan) -> Bool {
+    var decoder = Base64Decoder()
+    for index in 0..<text.byteCount {
+      guard decoder.take(text.unsafeLoad(fromByteOffset: index, as: UInt8.self), to: &self) else { return false }
+    }
+    return decoder.isComplete
+  }
+
+  /// Appends a decimal number as an integer of a fixed width.
+  ///
+  /// - Returns: Whether the text was a number that has the width.
+  mutating func append(decimal text: RawSpan, as layout: FixedWidthLayout) -> Bool {
+    guard let number = DecimalBytes(text) else { return false }
+    let bits: UInt64
+    let unused = 64 - layout.byteCount * 8
+    if layout.isSigned {
+      guard let signed = number.signed, (signed << unused) >> unused == signed else { return false }
+      bits = UInt64(bitPattern: signed)
+    } else {
+      guard let unsigned = number.unsigned, (unsigned << unused) >> unused == unsigned else { return false }
+      bits = unsigned
+    }
+    for index in 0..<layout.byteCount {
+      let place = layout.isLittleEndian ? index : layout.byteCount - 1 - index
+      append(byte: UInt8(truncatingIfNeeded: bits >> UInt64(place * 8)))
+    }
+    return true
+  }
+}
+
+extension RawSpan {
+  /// The offset of the first byte that is this one.
+  func firstOffset(of byte: UInt8) -> Int? {
+    withUnsafeBytes { $0.firstIndex(of: byte) }
+  }
+}
