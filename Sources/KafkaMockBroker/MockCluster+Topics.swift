@@ -55,4 +55,18 @@ extension MockCluster {
   package func batches(of topic: String, partition: Int32) async -> [RecordBatch] {
     await server.state.partition(topic, partition)?.log.batches.compactMap { try? $0.recordBatch() } ?? []
   }
+
+  /// Damages the stored batch that has an offset, as a disk that fails does: its checksum is wrong from now on.
+  public func damageRecords(of topic: String, partition: Int32, at offset: Int64) async {
+    await server.withState { state in
+      _ = state.withPartition(topic, partition) { $0.log.damage(at: offset) }
+    }
+  }
+
+  /// Takes the stored batch that has an offset away, as compaction does, and leaves a gap in the offsets.
+  public func compactRecords(of topic: String, partition: Int32, at offset: Int64) async {
+    await server.withState { state in
+      _ = state.withPartition(topic, partition) { $0.log.compact(at: offset) }
+    }
+  }
 }

@@ -90,6 +90,54 @@ struct ConsumeJobTests {
     }
   }
 
+  @Test("damaged batches end reading, or are told of and skipped", arguments: ["", "--order time", "--tail 100"])
+  func damage(option: String) throws {
+    try simulateCommands(topics: ["t": 3]) { simulation in
+      try await Self.fill(simulation.cluster)
+      await simulation.cluster.damageRecords(of: "t", partition: 1, at: 4)
+      await simulation.cluster.damageRecords(of: "t", partition: 1, at: 9)
+      let failed = try await simulation.run("consume -e \(option) -p 1 t")
+      #expect(failed.status == .refused)
+      #expect(failed.messages.count == 1)
+      #expect(failed.messages.first?.contains("checksum") == true, "\(failed.messages)")
+      let skipped = try await simulation.run("consume -e -q \(option) --skip-corrupt t")
+      #expect(skipped.status == .success)
+      #expect(skipped.lines.count == 28)
+      #expect(!skipped.lines.contains("1:4") && skipped.lines.contains("1:5"))
+      #expect(skipped.messages.count == 2)
+      #expect(skipped.messages.allSatisfy { $0.hasSuffix("skipped") }, "\(skipped.messages)")
+    }
+  }
+
+  @Test("many damaged batches are counted rather than told of one by one")
+  func muchDamage() throws {
+    try simulateCommands { simulation in
+      for number in 0..<50 {
+        try await simulation.cluster.append([MockRecord(value: "\(number)")], to: "t")
+        if number % 2 == 0 { await simulation.cluster.damageRecords(of: "t", partition: 0, at: Int64(number)) }
+      }
+      let run = try await simulation.run("consume -e --skip-corrupt t")
+      #expect(run.status == .success && run.lines.count == 25)
+      #expect(run.messages.count == 21)
+      #expect(run.messages.last?.contains("5 more") == true)
+    }
+  }
+
+  @Test(
+    "the end is a place, whether there are records before it or not", arguments: ["-e", "--until end", "--tail 100"])
+  func end(option: String) throws {
+    try simulateCommands(topics: ["t": 4]) { simulation in
+      try await Self.fill(simulation.cluster)
+      // One partition lost records in the middle, one its last ones but one, one is emptied, and one never had any.
+      for offset in [Int64(3), 4] { await simulation.cluster.compactRecords(of: "t", partition: 0, at: offset) }
+      for offset in [Int64(7), 8] { await simulation.cluster.compactRecords(of: "t", partition: 1, at: offset) }
+      await simulation.cluster.deleteRecords(of: "t", partition: 2, before: 10)
+      let run = try await simulation.run("consume \(option) t")
+      #expect(run.status == .success)
+      #expect(run.lines.count == 16)
+    }
+  }
+
   @Test("topics are found by their names, without those of the cluster")
   func topicsRegex() throws {
     try simulateCommands(topics: ["orders-1": 1, "orders-2": 1, "other": 1]) { simulation in

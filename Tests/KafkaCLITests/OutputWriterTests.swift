@@ -1,4 +1,5 @@
 import Buffers
+import Dispatch
 import Glibc
 import KafkaCLI
 import Testing
@@ -21,6 +22,12 @@ struct OutputWriterTests {
     deinit {
       closeReader()
       close(writer)
+    }
+
+    /// Whether a write would be taken.
+    var hasRoom: Bool {
+      var status = pollfd(fd: writer, events: Int16(POLLOUT), revents: 0)
+      return poll(&status, 1, 0) > 0
     }
 
     func closeReader() {
@@ -75,6 +82,63 @@ struct OutputWriterTests {
       bytes += block.prefix(count)
     }
     return bytes
+  }
+
+  @Test("a reader that takes nothing is not waited for once the command is told to end")
+  func interruption() throws {
+    let pipe = try Pipe()
+    let interruption = try OutputInterruption()
+    interruption.begin()
+    var writer = OutputWriter(descriptor: pipe.writer, interruption: interruption)
+    for _ in 0..<1 << 20 { writer.buffer.append(byte: 7) }
+    do throws(OutputError) {
+      try writer.flush()
+      Issue.record("no error")
+    } catch {
+      #expect(error == .interrupted)
+    }
+    // What there was room for is there.
+    #expect(writer.writtenBytes == 1 << 16)
+    #expect(pipe.read(1 << 17).count == 1 << 16)
+  }
+
+  @Test("a command that is told to end writes what there is room for")
+  func interruptionWithRoom() throws {
+    let pipe = try Pipe()
+    let interruption = try OutputInterruption()
+    interruption.begin()
+    var writer = OutputWriter(descriptor: pipe.writer, interruption: interruption)
+    for _ in 0..<3 {
+      for _ in 0..<10_000 { writer.buffer.append(byte: 7) }
+      try writer.flush()
+    }
+    #expect(writer.writtenBytes == 30_000)
+    #expect(pipe.read(1 << 17).count == 30_000)
+  }
+
+  @Test("an interruption wakes a writer that waits already")
+  func interruptionWhileWaiting() async throws {
+    let pipe = try Pipe()
+    let interruption = try OutputInterruption()
+    let descriptor = pipe.writer
+    async let outcome = flush(1 << 20, to: descriptor, interruption)
+    // The writer is known to wait once the pipe is full.
+    while pipe.hasRoom { await Task.yield() }
+    interruption.begin()
+    #expect(await outcome == .interrupted)
+  }
+
+  /// Writes on a thread of its own, as writing waits without the task giving way.
+  private func flush(_ size: Int, to descriptor: Int32, _ interruption: OutputInterruption) async -> OutputError? {
+    await withCheckedContinuation { continuation in
+      DispatchQueue(label: "writer").async {
+        var writer = OutputWriter(descriptor: descriptor, interruption: interruption)
+        for _ in 0..<size { writer.buffer.append(byte: 7) }
+        var failure: OutputError?
+        do throws(OutputError) { try writer.flush() } catch { failure = error }
+        continuation.resume(returning: failure)
+      }
+    }
   }
 
   @Test("a pipe without a reader is told from other errors, also while nothing is written")

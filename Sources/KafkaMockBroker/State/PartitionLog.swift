@@ -52,6 +52,24 @@ struct PartitionLog: Sendable {
     batches.removeAll { $0.lastOffset < startOffset }
   }
 
+  /// Changes the last byte of the batch that has the offset, as a disk that fails does; its checksum is wrong from now on.
+  mutating func damage(at offset: Int64) {
+    let place = index(of: offset)
+    guard place < batches.count else { return }
+    let batch = batches[place]
+    var bytes = batch.bytes.array
+    bytes[bytes.count - 1] ^= 0xFF
+    batches[place] = StoredBatch(
+      bytes: Bytes(copying: bytes), format: batch.format, codec: batch.codec, baseOffset: batch.baseOffset,
+      lastOffset: batch.lastOffset, maxTimestamp: batch.maxTimestamp, leaderEpoch: batch.leaderEpoch)
+  }
+
+  /// Takes the batch that has the offset away, as compaction does; the end of the log stays where it is.
+  mutating func compact(at offset: Int64) {
+    let place = index(of: offset)
+    if place < batches.count { batches.remove(at: place) }
+  }
+
   /// Forgets all records from an offset on, as a replica does that was ahead of the new leader.
   mutating func truncate(to offset: Int64) {
     batches.removeAll { $0.lastOffset >= offset }
