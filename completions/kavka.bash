@@ -4,7 +4,7 @@ _kavka_topics() {
   for ((index = 2; index < COMP_CWORD - 1; index++)); do
     [[ ${COMP_WORDS[index]} == -b ]] && brokers=(-b "${COMP_WORDS[index + 1]}")
   done
-  kavka metadata --topics -q --timeout 1s "${brokers[@]}" 2>/dev/null
+  kavka metadata --topics -q --timeout 300ms "${brokers[@]}" 2>/dev/null
 }
 
 _kavka() {

@@ -5,7 +5,7 @@ function __kavka_topics
     if set -l index (contains -i -- -b $words)
         set brokers -b $words[(math $index + 1)]
     end
-    kavka metadata --topics -q --timeout 1s $brokers 2>/dev/null
+    kavka metadata --topics -q --timeout 300ms $brokers 2>/dev/null
 end
 
 complete -c kavka -f

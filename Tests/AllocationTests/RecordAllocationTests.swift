@@ -20,7 +20,7 @@ struct RecordAllocationTests {
     #expect(after - before == 2)
   }
 
-  @Test("appending 1000 records allocates nothing", arguments: [RecordFormat.v0, .v1, .v2])
+  @Test("S40: appending 1000 records allocates nothing", arguments: [RecordFormat.v0, .v1, .v2])
   func appending(format: RecordFormat) {
     var builder = RecordBatchBuilder(format: format, capacity: 1 << 20)
     let allocations = append1000(to: &builder)

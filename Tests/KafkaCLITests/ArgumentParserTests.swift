@@ -73,7 +73,7 @@ struct ArgumentParserTests {
   }
 
   @Test(
-    "a mistake is named with what may have been meant",
+    "S08: a mistake is named with what may have been meant",
     arguments: [
       (["--orgin=1"], "test: unknown option --orgin; did you mean --origin?"),
       (["--orig", "1"], "test: unknown option --orig; did you mean --origin?"),

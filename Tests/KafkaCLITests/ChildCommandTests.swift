@@ -33,7 +33,7 @@ struct ChildCommandTests {
     #expect(try run(["sh", "-c", script, "sh", "a b", "", "*"]) == .command(0))
   }
 
-  @Test("it begins with the signals that it is told to block, and SIGPIPE ends it")
+  @Test("S29: it begins with the signals that it is told to block, and SIGPIPE ends it")
   func signals() throws {
     var mask = sigset_t()
     sigemptyset(&mask)

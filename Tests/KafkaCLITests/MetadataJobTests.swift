@@ -5,7 +5,7 @@ import Transport
 
 @Suite("The metadata command")
 struct MetadataJobTests {
-  @Test("what is wrong stays with its topic and partition, and the rest is shown")
+  @Test("S13: what is wrong stays with its topic and partition, and the rest is shown")
   func errors() throws {
     try simulateCommands(topics: [:]) { simulation in
       try await simulation.cluster.createTopic("alone", partitions: 3)

@@ -28,7 +28,7 @@ struct OffsetsJobTests {
   }
 
   @Test(
-    "finds every place",
+    "S12: finds every place",
     arguments: [
       ("earliest", "0"), ("latest", "3"), ("stable", "3"), ("max-timestamp", "1"), ("2000", "1"), ("1000", "0"),
       ("3001", "3"), ("1970-01-01T00:00:01.500Z", "1"), ("-1h", "3"),

@@ -179,7 +179,7 @@ struct ProduceJobTests {
   // MARK: Exit status
 
   @Test(
-    "the status says what is known of the records",
+    "S19, S20: the status says what is known of the records",
     arguments: [
       (MockFault.error(.topicAuthorizationFailed), KafkaCLI.ExitStatus.denied, "acknowledged 0, failed 2, unknown 0"),
       (.error(.policyViolation), .refused, "acknowledged 0, failed 2, unknown 0"),
@@ -211,7 +211,7 @@ struct ProduceJobTests {
     }
   }
 
-  @Test("acknowledgements are as many as were asked for", arguments: [("all", "2, "), ("1", "2, "), ("0", "0, ")])
+  @Test("S10: acknowledgements are as many as were asked for", arguments: [("all", "2, "), ("1", "2, "), ("0", "0, ")])
   func acks(acks: Argument, acknowledged: String) async throws {
     try await withMockCluster(topics: ["t": 1]) { cluster in
       let run = try ProduceRun(["--acks", acks, "t", try file("input", "a\nb\n")], on: cluster.bootstrapServers)

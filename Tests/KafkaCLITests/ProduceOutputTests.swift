@@ -137,7 +137,9 @@ struct ProduceOutputTests {
 
   // MARK: An output that takes nothing
 
-  @Test("when its reader has gone, what was read is sent and it dies of SIGPIPE", arguments: [["-T"], ["-r", "text"]])
+  @Test(
+    "S38: when its reader has gone, what was read is sent and it dies of SIGPIPE",
+    arguments: [["-T"], ["-r", "text"]])
   func brokenPipe(words: [Argument]) async throws {
     try await withMockCluster(topics: ["t": 1]) { cluster in
       let ends = pipe()

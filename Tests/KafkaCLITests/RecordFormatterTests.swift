@@ -51,7 +51,7 @@ struct RecordFormatterTests {
     #expect(try record.text(self.format(format)) == expected)
   }
 
-  @Test("null has the length -1 and no text")
+  @Test("S44: null has the length -1 and no text")
   func nullTokens() throws {
     #expect(try SampleRecord().text(format("%S %K [%s] [%k{hex}] %h")) == "-1 -1 [] [] ")
     #expect(try SampleRecord().formatted(format("%R")) == [0xFF, 0xFF, 0xFF, 0xFF])

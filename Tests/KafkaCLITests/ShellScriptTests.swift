@@ -52,7 +52,7 @@ struct ShellScriptTests {
     }
   }
 
-  @Test("commands share the connection that the first one made")
+  @Test("S28: commands share the connection that the first one made")
   func sharedConnection() async throws {
     try await withMockCluster(topics: ["orders": 1]) { cluster in
       let run = try await ShellRun.of(

@@ -6,7 +6,7 @@ import Transport
 @Suite("Connections and metadata")
 struct ConnectionTests {
   @Test(
-    "every release is spoken to in versions that it knows",
+    "S09, S33: every release is spoken to in versions that it knows",
     arguments: [
       KafkaRelease.v0_8_2, .v0_9_0, .v0_10_2, .v1_1, .v2_8, .v3_9, .v4_3, .latest,
     ])
@@ -18,7 +18,7 @@ struct ConnectionTests {
     }
   }
 
-  @Test("a broker that is silent on ApiVersions and answers what comes next is one that does not know it")
+  @Test("S34: a broker that is silent on ApiVersions and answers what comes next is one that does not know it")
   func silentOnApiVersions() throws {
     try simulate({ mock, _ in mock.release = .v0_9_0 }) { simulation in
       await simulation.cluster.inject(.noAnswer, into: .apiVersions)
@@ -47,7 +47,7 @@ struct ConnectionTests {
     }
   }
 
-  @Test("a bootstrap address that refuses or is silent costs no more than a moment", arguments: [true, false])
+  @Test("S32: a bootstrap address that refuses or is silent costs no more than a moment", arguments: [true, false])
   func deadBootstrap(isRefused: Bool) throws {
     try simulate { simulation in
       if isRefused {
@@ -61,7 +61,7 @@ struct ConnectionTests {
     }
   }
 
-  @Test("when no address can be reached, each is named with its reason, at the end of the time allowed")
+  @Test("S25: when no address can be reached, each is named with its reason, at the end of the time allowed")
   func allDead() throws {
     try simulate { simulation in
       for number in 1...3 {
@@ -77,7 +77,7 @@ struct ConnectionTests {
     }
   }
 
-  @Test("an advertised address that cannot be reached is named with the setting that makes it")
+  @Test("S31: an advertised address that cannot be reached is named with the setting that makes it")
   func advertised() throws {
     try simulate({ mock, _ in mock.advertisedHost = "nowhere" }) { simulation in
       let answers = try await simulation.client.offsets(
@@ -87,7 +87,7 @@ struct ConnectionTests {
     }
   }
 
-  @Test("what waits for a refresh shares it")
+  @Test("S14: what waits for a refresh shares it")
   func sharedRefresh() throws {
     try simulate(topics: ["t": 1, "u": 1]) { simulation in
       async let first = simulation.client.partitions(of: "t")
@@ -99,7 +99,7 @@ struct ConnectionTests {
     }
   }
 
-  @Test("offsets of all partitions take one request to each leader, and errors stay with their partition")
+  @Test("S47: offsets of all partitions take one request to each leader, and errors stay with their partition")
   func offsets() throws {
     try simulate(topics: ["t": 9]) { simulation in
       try await simulation.cluster.append([MockRecord(value: "x"), MockRecord(value: "y")], to: "t", partition: 4)

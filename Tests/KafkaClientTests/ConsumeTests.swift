@@ -15,7 +15,7 @@ struct ConsumeTests {
   }
 
   @Test(
-    "records come once and in order whatever the broker does",
+    "S17, S18: records come once and in order whatever the broker does",
     arguments: [
       MockFault.error(.notLeaderOrFollower), .error(.kafkaStorageError), .error(.unknownServerError), .close, .reset,
       .closeAfter(bytes: 0), .closeAfter(bytes: 60), .garbage(count: 30), .wrongCorrelationID, .noAnswer,
@@ -33,7 +33,7 @@ struct ConsumeTests {
   }
 
   @Test(
-    "reading begins and ends where it is told",
+    "S06: reading begins and ends where it is told",
     arguments: [
       (RecordPosition.offset(17), RecordPosition.offset(23), 17..<23),
       (.fromEnd(5), .latest, 295..<300),

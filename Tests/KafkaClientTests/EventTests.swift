@@ -55,7 +55,7 @@ struct EventTests {
     #expect(events.allSatisfy { $0.level >= .info })
   }
 
-  @Test("a connection that ends says why, and when")
+  @Test("S26: a connection that ends says why, and when")
   func end() throws {
     try simulate({ _, client in client.events = KafkaEventSelection(from: .debug) }) { simulation in
       _ = try await simulation.client.metadata()

@@ -26,7 +26,7 @@ struct GroupTests {
     }
   }
 
-  @Test("each group's coordinator is looked up once, and again when it has moved")
+  @Test("S36: each group's coordinator is looked up once, and again when it has moved")
   func coordinators() throws {
     try simulate(topics: ["t": 3]) { simulation in
       let groups = ["a", "b", "c", "d"]

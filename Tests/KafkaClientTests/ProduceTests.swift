@@ -37,7 +37,7 @@ struct ProduceTests {
     }
   }
 
-  @Test("records are stored once and in order whatever the broker does", arguments: Fault.allCases, [1, 3])
+  @Test("S17: records are stored once and in order whatever the broker does", arguments: Fault.allCases, [1, 3])
   func survives(_ fault: Fault, times: Int) throws {
     try simulate { simulation in
       if let mock = fault.mock {
@@ -73,7 +73,7 @@ struct ProduceTests {
     }
   }
 
-  @Test("a broker that goes and comes back costs no record and stores none twice")
+  @Test("S15: a broker that goes and comes back costs no record and stores none twice")
   func brokerReturns() throws {
     try simulate { simulation in
       let report = try await simulation.client.withProducer { (producer) throws(KafkaError) in
@@ -92,7 +92,7 @@ struct ProduceTests {
     }
   }
 
-  @Test("what cannot be delivered in time is counted: sent is unknown, never sent has failed")
+  @Test("S21: what cannot be delivered in time is counted: sent is unknown, never sent has failed")
   func deliveryTimeout() throws {
     try simulate { simulation in
       var configuration = ProducerConfiguration()

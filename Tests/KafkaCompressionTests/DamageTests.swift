@@ -8,7 +8,7 @@ struct DamageTests {
   private static let limit = 1 << 20
   private static let small = RecordVectors.good.filter { $0.batches.count == 1 && $0.bytes.count < 250 }
 
-  @Test("a set cut anywhere ends with a cut batch", arguments: Encoding.all)
+  @Test("S02: a set cut anywhere ends with a cut batch", arguments: Encoding.all)
   func truncation(encoding: Encoding) throws {
     let draft = draft(Array(randomRecords(format: encoding.format, seed: 12).prefix(6)), format: encoding.format)
     let bytes = try BatchSealer.seal(draft, compression: encoding.compression).bytes
@@ -38,7 +38,7 @@ struct DamageTests {
     }
   }
 
-  @Test("any changed byte is noticed by the checksum", arguments: small)
+  @Test("S45: any changed byte is noticed by the checksum", arguments: small)
   func checksum(vector: RecordVector) throws {
     let expected = vector.batches.map(\.withoutControlType)
     var bytes = vector.bytes.array

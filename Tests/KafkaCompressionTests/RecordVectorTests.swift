@@ -7,7 +7,7 @@ import Testing
 struct RecordVectorTests {
   static let limit = 1 << 20
 
-  @Test("a good set reads as Kafka wrote it", arguments: RecordVectors.good)
+  @Test("S05: a good set reads as Kafka wrote it", arguments: RecordVectors.good)
   func reading(vector: RecordVector) throws {
     var reader = RecordSetReader(vector.bytes)
     #expect(try readAll(&reader, limit: Self.limit) == vector.batches.map(\.withoutControlType).joined)

@@ -19,7 +19,7 @@ struct Encoding: Sendable, CustomTestStringConvertible {
 
 @Suite("Sealing and opening")
 struct RoundTripTests {
-  @Test("random records come back as they were", arguments: Encoding.all, 1...25 as ClosedRange<UInt64>)
+  @Test("S04: random records come back as they were", arguments: Encoding.all, 1...25 as ClosedRange<UInt64>)
   func roundTrip(encoding: Encoding, seed: UInt64) throws {
     let records = randomRecords(format: encoding.format, seed: seed)
     let sealed = try BatchSealer.seal(draft(records, format: encoding.format), compression: encoding.compression)
@@ -45,6 +45,17 @@ struct RoundTripTests {
     let sealed = try BatchSealer.seal(draft(records, format: .v2), compression: compression)
     var reader = RecordSetReader(sealed.bytes)
     #expect(try readAll(&reader, limit: 4 << 20).first?.records == records)
+  }
+
+  @Test(
+    "S07: offsets up to the largest are read as they are", arguments: [0, 1 << 31, 1 << 53, Int64.max - 1])
+  func largeOffsets(first: Int64) throws {
+    let records = Array(randomRecords(format: .v2, seed: 3).prefix(1))
+    var bytes = try BatchSealer.seal(draft(records, format: .v2), compression: Compression(.none)).bytes.array
+    // The offset stands first, and the checksum does not cover it.
+    for index in 0..<8 { bytes[index] = UInt8(truncatingIfNeeded: first >> Int64(56 - 8 * index)) }
+    var reader = RecordSetReader(Bytes(copying: bytes))
+    #expect(try readAll(&reader, limit: 4 << 20).map(\.lastOffset) == [first])
   }
 
   @Test("what does not shrink stays uncompressed", arguments: Encoding.all)

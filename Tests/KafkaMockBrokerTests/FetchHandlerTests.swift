@@ -55,7 +55,7 @@ struct FetchHandlerTests {
     #expect(try partition(fetch([offset], maxWait: 1000, &state)).errorCode == .offsetOutOfRange)
   }
 
-  @Test("waits where there are fewer bytes than wanted, and answers with what there is in the end")
+  @Test("S11: waits where there are fewer bytes than wanted, and answers with what there is in the end")
   func waits() throws {
     var state = try filled()
     #expect(fetch([3], maxWait: 500, &state) == .wait(.milliseconds(500)))

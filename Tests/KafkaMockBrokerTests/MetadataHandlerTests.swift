@@ -36,7 +36,7 @@ struct MetadataHandlerTests {
     #expect(partitions.map(\.replicaNodes) == [[1, 2], [2, 3], [3, 1], [1, 2]])
   }
 
-  @Test("creates a topic where cluster and client agree, and has it the next time")
+  @Test("S27: creates a topic where cluster and client agree, and has it the next time")
   func creation() throws {
     var state = clusterState()
     let name = [MetadataRequest.Topic(name: "new")]

@@ -50,7 +50,7 @@ struct DamagedMessageTests {
     }
   }
 
-  @Test("a count or length of any size is refused, or read as something that can be written", arguments: 0..<7)
+  @Test("S03: a count or length of any size is refused, or read as something that can be written", arguments: 0..<7)
   func absurdCounts(offset: Int) throws {
     let counts: [[UInt8]] = [
       [0x7F, 0xFF, 0xFF, 0xFF], [0xFF, 0xFF, 0xFF, 0x7F], [0x80, 0, 0, 0], [0xFF, 0xFF, 0xFF, 0xFE],

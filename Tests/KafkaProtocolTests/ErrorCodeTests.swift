@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Error codes")
 struct ErrorCodeTests {
-  @Test("a code has the protocol's name, and a number where it is not known")
+  @Test("S46: a code has the protocol's name, and a number where it is not known")
   func names() {
     #expect(ErrorCode.notLeaderOrFollower.name == "NOT_LEADER_OR_FOLLOWER")
     #expect(ErrorCode(rawValue: 6) == .notLeaderOrFollower)

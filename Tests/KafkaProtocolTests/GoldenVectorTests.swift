@@ -24,7 +24,7 @@ struct GoldenVectorTests {
     fields.sorted { ($0.path, $0.tag) < ($1.path, $1.tag) }
   }
 
-  @Test("generated types read and write their messages as Kafka does", arguments: MessageVector.sections)
+  @Test("S01: generated types read and write their messages as Kafka does", arguments: MessageVector.sections)
   func typedCodecs(section: Int) throws {
     for vector in MessageVector.section(section) {
       guard let typed = TypedMessage.all[vector.message] else { continue }

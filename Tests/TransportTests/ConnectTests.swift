@@ -165,7 +165,7 @@ struct ConnectTests {
     }
   }
 
-  @Test("families take turns, the first one's first")
+  @Test("S30: families take turns, the first one's first")
   func interleaving() throws {
     let hosts = ["::1", "::2", "::3", "127.0.0.1", "127.0.0.2"]
     let addresses = try hosts.map { try #require(SystemNameResolver.literal($0, port: 9, family: .any)) }

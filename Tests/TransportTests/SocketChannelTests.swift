@@ -21,7 +21,7 @@ struct SocketChannelTests {
     }
   }
 
-  @Test("more segments than one system call takes are sent in order")
+  @Test("S41: more segments than one system call takes are sent in order")
   func manySegments() async throws {
     try await onSystemLoop { runtime in
       let (client, server, _) = try await runtime.connectedPair()

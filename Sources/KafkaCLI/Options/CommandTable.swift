@@ -4,10 +4,13 @@ package struct CommandTable: Sendable {
   package struct Example: Sendable {
     package let line: String
     package let meaning: String
+    /// False of a line that goes on until it is interrupted.
+    package let endsByItself: Bool
 
-    package init(_ line: String, _ meaning: String) {
+    package init(_ line: String, _ meaning: String, endsByItself: Bool = true) {
       self.line = line
       self.meaning = meaning
+      self.endsByItself = endsByItself
     }
   }
 

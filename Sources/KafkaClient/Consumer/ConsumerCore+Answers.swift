@@ -102,7 +102,7 @@ extension ConsumerCore {
       // The reader will come to the damage behind the records before it, and say where it is.
       cursor.state = .done
     } else if cursor.nextOffset == start, !bytes.isEmpty {
-      stuck(cursor, isCut: outcome.batchCount == 0)
+      stuck(cursor, isCut: outcome.isCut || outcome.batchCount == 0)
     } else {
       cursor.answersWithoutProgress = 0
     }
@@ -131,7 +131,8 @@ extension ConsumerCore {
   private func stuck(_ cursor: Cursor, isCut: Bool) {
     let (topic, index) = (cursor.partition.topic, cursor.partition.partition)
     if isCut {
-      // Before KIP-74 a batch larger than what was asked for comes cut off, for ever.
+      // Before KIP-74 a batch larger than what was asked for comes cut off, for ever; so it does behind messages from
+      // before the offset, where the broker makes them of a newer batch.
       let limit = Int32(clamping: clientConfiguration.maximumResponseBytes / 2)
       guard cursor.maximumBytes < limit else {
         return fail(

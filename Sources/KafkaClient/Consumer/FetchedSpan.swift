@@ -8,6 +8,8 @@ struct FetchedSpan {
   private(set) var batchCount = 0
   /// Whether something behind the whole batches is no batch.
   private(set) var isDamaged = false
+  /// Whether there is a part of a batch behind the whole ones.
+  private(set) var isCut = false
 
   init(_ bytes: Bytes) {
     var reader = RecordSetReader(bytes)
@@ -16,6 +18,7 @@ struct FetchedSpan {
         batchCount += 1
         nextOffset = max(nextOffset, batch.nextOffset)
       }
+      isCut = reader.truncatedByteCount > 0
     } catch {
       isDamaged = true
     }

@@ -267,9 +267,10 @@ extension ProducerCore {
     guard outbox.connection === connection else { return }
     outbox.connection = nil
     outbox.versions = nil
-    loseUnconfirmed(of: outbox)
     // An idle connection that a broker closes is no trouble; the next batch makes another.
-    guard !outbox.active.isEmpty, error.code != .cancelled else { return }
+    let isIdle = outbox.unconfirmedBytes == 0 && outbox.active.allSatisfy { $0.batches.isEmpty && !$0.hasDrafts }
+    loseUnconfirmed(of: outbox)
+    guard !isIdle, error.code != .cancelled else { return }
     noteTrouble(error)
     requestRefresh()
     dispatch(outbox)

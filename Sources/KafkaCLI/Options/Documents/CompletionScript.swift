@@ -10,7 +10,7 @@ package enum CompletionScript {
 
   /// How a script asks for the names of topics, given what names the brokers on the line.
   static func topics(_ brokers: String) -> String {
-    "kavka metadata --topics -q --timeout 1s \(brokers) 2>/dev/null"
+    "kavka metadata --topics -q --timeout 300ms \(brokers) 2>/dev/null"
   }
 
   /// The names that have two words.

@@ -144,6 +144,6 @@ package enum ConsumeOptions {
     examples: [
       .init("kavka consume -e orders", "all there is, then exit"),
       .init("kavka consume -e -o -1h --filter value.state=new orders", "some of the last hour's, by a field of JSON"),
-      .init("kavka consume -o end -f '%p %o %k %s\\n' orders", "what comes from now on"),
+      .init("kavka consume -o end -f '%p %o %k %s\\n' orders", "what comes from now on", endsByItself: false),
     ])
 }

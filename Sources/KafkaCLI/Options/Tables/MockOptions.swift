@@ -26,7 +26,7 @@ package enum MockOptions {
     options: [brokers, topic, port],
     commonOptions: [quiet, CommonOptions.help],
     examples: [
-      .init("kavka mock --brokers 3 --topic orders:6", "until it is interrupted"),
+      .init("kavka mock --brokers 3 --topic orders:6", "until it is interrupted", endsByItself: false),
       .init("kavka mock -- sh -c 'echo hi | kavka produce t'", "a cluster for one command"),
     ])
 }

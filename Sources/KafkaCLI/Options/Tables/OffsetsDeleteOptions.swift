@@ -20,7 +20,7 @@ package enum OffsetsDeleteOptions {
     options: [group, yes, dryRun, json],
     commonOptions: CommonOptions.connection,
     examples: [
-      .init("kavka offsets delete -G billing orders", "all partitions of a topic"),
+      .init("kavka offsets delete -G billing orders --dry-run", "see what would be deleted"),
       .init("kavka offsets delete -G billing orders:3 --yes", "one, in a script"),
     ])
 }

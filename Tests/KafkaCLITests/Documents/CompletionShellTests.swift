@@ -1,0 +1,52 @@
+import KafkaCLI
+import KafkaMockBroker
+import Testing
+
+@Suite("Completion in the shells that it is for")
+struct CompletionShellTests {
+  /// Command lines, and what is offered for their last words.
+  private static let lines: [(line: String, offered: [String])] = [
+    ("kavka con", ["consume"]), ("kavka consume ord", ["orders", "orders-copy"]),
+    ("kavka produce -z zs", ["zstd"]), ("kavka offsets res", ["reset"]), ("kavka consume --isol", ["--isolation"]),
+  ]
+
+  private func offered(_ line: String, in shell: String, brokers: String) async throws -> [String] {
+    let script = try ShellScript(brokers: brokers)
+    let result: ShellScript.Result
+    switch shell {
+    case "fish":
+      result = try await script.run("kavka completion fish | source; complete -C'\(line)'", by: ["fish", "-c"])
+    default:
+      result = try await script.run(
+        """
+        source <(kavka completion bash)
+        compopt() { :; }
+        COMP_WORDS=(\(line)); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+        _kavka; ((${#COMPREPLY[@]} == 0)) || printf '%s\\n' "${COMPREPLY[@]}"
+        """, by: ["bash", "-c"])
+    }
+    #expect(result.status == 0, "\(line): \(result)")
+    return result.output.split(separator: "\n").map { String($0.prefix { $0 != "\t" }) }
+  }
+
+  @Test("commands, options, values and topics are offered", arguments: ["bash", "fish"])
+  func offers(shell: String) async throws {
+    guard ShellScript.has(shell) else { return }
+    try await withMockCluster(topics: ["orders": 1, "orders-copy": 1, "users": 1]) { cluster in
+      for (line, expected) in Self.lines {
+        let words = try await offered(line, in: shell, brokers: cluster.bootstrapServers)
+        #expect(words.sorted() == expected, "\(shell): \(line)")
+      }
+    }
+  }
+
+  @Test("a broker that cannot be reached does not hold the prompt", arguments: ["bash", "fish"])
+  func deadBroker(shell: String) async throws {
+    guard ShellScript.has(shell) else { return }
+    #expect(try await offered("kavka consume ord", in: shell, brokers: "127.0.0.1:1") == [])
+    for shell in ["bash", "zsh", "fish"] {
+      let script = try ShellScript(brokers: "127.0.0.1:1")
+      #expect(try await script.run("kavka completion \(shell)").output.contains("--timeout 300ms"))
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import KafkaCLI
+import KafkaMockBroker
+import Testing
+
+@Suite("Examples of help and manual")
+struct ExampleTests {
+  @Test("every example does what it says, against a cluster in memory", arguments: CommandTable.all.map(\.name))
+  func examples(name: String) async throws {
+    for example in try CommandTable.named(name).examples {
+      let configuration = MockClusterConfiguration(brokers: 3, topics: ["orders": 6, "users": 1, "logs": 1])
+      try await withMockCluster(configuration) { cluster in
+        for number in 0..<3 {
+          try await cluster.append(
+            [MockRecord(key: "k\(number)", value: #"{"state":"new","number":\#(number)}"#)], to: "orders",
+            partition: Int32(number))
+        }
+        for partition: Int32 in [0, 3] {
+          await cluster.commit(0, for: "billing", topic: "orders", partition: partition)
+        }
+        let shell = try ShellScript(brokers: cluster.bootstrapServers)
+        try shell.directory.write("one\ntwo\n", to: "app.log")
+        try shell.directory.write("#!/bin/sh\ngrep -q '^.TH KAVKA'\n", to: "bin/man")
+        for folder in ["man/man1", ".config/fish/completions"] { try shell.directory.makeDirectory(folder) }
+        let line = example.line.replacing("kafka1,kafka2", with: cluster.bootstrapServers)
+          .replacing("kafka1", with: cluster.bootstrapServers)
+          .replacing("/usr/local/share", with: shell.directory.path)
+        let result = try await shell.run(
+          "chmod +x bin/man; \(line)", by: ["bash", "-c"], interruptedAfter: example.endsByItself ? nil : 2)
+        #expect(result.status == (example.endsByItself ? 0 : 124), "\(line): \(result)")
+        #expect(!result.errors.contains("--help"), "\(line): \(result)")
+      }
+    }
+  }
+}
