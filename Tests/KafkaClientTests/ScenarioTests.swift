@@ -96,22 +96,6 @@ struct ScenarioTests {
     }
   }
 
-  @Test("S42: an answer that takes longer than the limit of a request is read as long as it keeps coming")
-  func longAnswer() throws {
-    try simulate(latency: .milliseconds(100), { _, client in client.requestTimeout = .seconds(2) }) { simulation in
-      let large = String(repeating: "x", count: 900_000)
-      for _ in 0..<16 { try await simulation.cluster.append([MockRecord(value: large)], to: "t", partition: 0) }
-      var configuration = ConsumerConfiguration()
-      configuration.maximumPartitionBytes = 50 << 20
-      let begin = simulation.runtime.loop.now
-      #expect(
-        try await simulation.client.values(until: .offset(16), configuration).map(\.utf8.count)
-          == Array(repeating: 900_000, count: 16))
-      #expect(simulation.runtime.loop.now - begin > .seconds(4))
-      #expect(await simulation.cluster.requestCount(of: .fetch) == 1)
-    }
-  }
-
   @Test("S48: a broker that vanishes from the metadata is asked for nothing any more")
   func vanishedBroker() throws {
     try simulate { simulation in
