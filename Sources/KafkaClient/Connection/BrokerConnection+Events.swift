@@ -15,6 +15,7 @@ extension BrokerConnection {
     func size() -> Int { segments.reduce(0) { $0 + $1.count } }
     if let label { configuration.report(.debug, in: .protocol, "\(label): \(size()) bytes to \(endpoint)") }
     configuration.report(.debug, in: .io, "\(size()) bytes in \(segments.count) pieces to \(endpoint)")
+    requestBytes += UInt64(size())
     channel.send(segments)
   }
 

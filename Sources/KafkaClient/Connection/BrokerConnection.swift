@@ -24,7 +24,10 @@ actor BrokerConnection {
   private var state = State.idle
   private var queue = RequestQueue()
   private var timer: (id: TimerID, deadline: Instant)?
-  private var bytesAtLastCheck: UInt64 = 0
+  /// What had passed when deadlines were set or checked last.
+  private var lastProgress = ConnectionProgress()
+  /// The bytes of all requests so far, sent or not.
+  var requestBytes: UInt64 = 0
   /// When it began to be made.
   private var openedAt = Instant(nanoseconds: 0)
   private var onClose: (@Sendable (KafkaError) -> Void)?
@@ -137,11 +140,11 @@ actor BrokerConnection {
     do throws(KafkaError) {
       let correlationID = queue.takeCorrelationID()
       let segments = try encode(request, version: version, correlationID: correlationID)
-      if queue.isEmpty { bytesAtLastCheck = channel.receivedBytes }
       let label = label(Request.self, version, correlationID)
       queue.append(
         .init(correlationID: correlationID, sentAt: runtime.loop.now, timeout: timeout, label: label, reply: reply))
       write(segments, label, to: channel)
+      if queue.count == 1 { lastProgress = progress(of: channel) }
       armTimer()
     } catch {
       reply(.failure(error))
@@ -193,7 +196,7 @@ actor BrokerConnection {
     guard let correlationID = try? ResponseFrame.correlationID(of: frame), let entry = queue.match(correlationID) else {
       return close(KafkaError(.malformedResponse, "an answer came that belongs to no request or to a later one"))
     }
-    bytesAtLastCheck = channel.receivedBytes
+    lastProgress = progress(of: channel)
     armTimer()
     noteAnswer(frame, to: entry.label, sentAt: entry.sentAt)
     entry.reply(.success(frame))
@@ -254,15 +257,21 @@ actor BrokerConnection {
     timer = nil
     guard case .ready(let channel, _) = state, let earliest = queue.earliestDeadline else { return }
     let now = runtime.loop.now
+    let progress = progress(of: channel)
     if earliest <= now {
-      // A long answer may take longer than the limit as long as it keeps coming.
-      guard channel.receivedBytes > bytesAtLastCheck else {
+      // A long request or answer may take longer than the limit as long as it keeps going or coming.
+      guard progress.isBeyond(lastProgress) else {
         return close(KafkaError(.timedOut, "no answer within \((queue.earliestTimeout ?? .zero).short)"))
       }
       queue.extendDeadlines(from: now)
     }
-    bytesAtLastCheck = channel.receivedBytes
+    lastProgress = progress
     armTimer()
+  }
+
+  private func progress(of channel: any Channel) -> ConnectionProgress {
+    let unsent = min(UInt64(channel.unsentBytes), requestBytes)
+    return ConnectionProgress(received: channel.receivedBytes, sent: requestBytes - unsent, isSending: unsent > 0)
   }
 }
 

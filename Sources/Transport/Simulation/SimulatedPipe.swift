@@ -14,6 +14,8 @@ final class SimulatedPipe: @unchecked Sendable {
   private let destination: SimulatedChannel
   private let network: SimulatedNetwork
   private var unsent = FIFOQueue<Bytes>()
+  /// How much of the first unsent segment is on its way or has arrived.
+  private var unsentOffset = 0
   private(set) var unsentBytes = 0
   private var bytesOnTheWay = 0
   private var lastArrival: Instant
@@ -94,12 +96,23 @@ final class SimulatedPipe: @unchecked Sendable {
     }
   }
 
-  /// Puts on the way what the window has room for.
+  /// Puts on the way what the window has room for. A segment is cut only where half of the window is free, so that it
+  /// does not go out in ever smaller pieces.
   private func pump() {
-    while bytesOnTheWay < network.conditions.window, let segment = unsent.popFirst() {
-      bytesOnTheWay += segment.count
-      unsentBytes -= segment.count
-      for piece in pieces(of: segment) { dispatch(.bytes(piece)) }
+    let window = network.conditions.window
+    while bytesOnTheWay < window, let segment = unsent[0] {
+      let room = window - bytesOnTheWay
+      let end = min(segment.count, unsentOffset + room)
+      guard end == segment.count || room >= window / 2 else { return }
+      let part = segment[unsentOffset..<end]
+      unsentOffset = end
+      if end == segment.count {
+        unsent.popFirst()
+        unsentOffset = 0
+      }
+      bytesOnTheWay += part.count
+      unsentBytes -= part.count
+      for piece in pieces(of: part) { dispatch(.bytes(piece)) }
     }
   }
 
@@ -115,6 +128,7 @@ final class SimulatedPipe: @unchecked Sendable {
 
   private func dropUnsent() {
     unsent.removeAll()
+    unsentOffset = 0
     unsentBytes = 0
   }
 }
