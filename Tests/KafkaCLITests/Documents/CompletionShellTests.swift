@@ -72,7 +72,7 @@ struct CompletionShellTests {
         zmodload zsh/zpty
         kavka completion zsh | \(Self.patiently) > _kavka
         zpty typist zsh -f -i
-        zpty -w typist "PS1=; fpath=($PWD \\$fpath); autoload -Uz compinit; compinit -u -D; echo rea''dy"
+        zpty -w typist "PS1=; setopt nobeep; fpath=($PWD \\$fpath); autoload -Uz compinit; compinit -u -D; echo rea''dy"
         zpty -r typist output '*ready*'
         zpty -w -n typist $'kavka \(typed)\t'
         zpty -r typist output '*\(completed)*' && print -r -- $output
