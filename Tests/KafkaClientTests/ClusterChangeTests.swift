@@ -128,6 +128,21 @@ struct ClusterChangeTests {
     }
   }
 
+  @Test("S33: a broker that closes connections while it starts is not taken for an old one", arguments: 1...2)
+  func startingBroker(closes: Int) throws {
+    try simulate(brokers: 1) { simulation in
+      await simulation.cluster.inject(.close, into: .apiVersions, times: closes)
+      let report = try await simulation.client.withProducer { (producer) throws(KafkaError) in
+        try await producer.append(["a"])
+        return await producer.flush()
+      }
+      #expect(report.acknowledged == 1)
+      // Kafka 0.8 would be sent version 0.
+      let versions = await simulation.cluster.requests(of: .produce).map(\.version)
+      #expect(versions.allSatisfy { $0 >= 3 }, "\(versions)")
+    }
+  }
+
   @Test("S32: of several bootstrap addresses one is enough, whatever is wrong with the others")
   func oneBootstrapAddress() throws {
     try simulate { simulation in

@@ -23,14 +23,22 @@ extension BrokerConnection {
   ///
   /// A broker that closes the connection on ApiVersions may dislike its version (some proxies do) or may not know it
   /// at all (Kafka 0.8). So it is asked with the current version, then with version 0, then it is spoken to as
-  /// Kafka 0.8 and 0.9 understand; each on a connection of its own. What worked is remembered for the next time.
+  /// Kafka 0.8 and 0.9 understand; each on a connection of its own. A broker that answers only then may have been
+  /// starting before, so it is asked once more. What worked is remembered for the next time.
   func establish() async throws(KafkaError) -> Established {
     let deadline = runtime.loop.now + configuration.connectionTimeout
-    var probe = memory.firstProbe(for: endpoint.address)
+    let firstProbe = memory.firstProbe(for: endpoint.address)
+    var probe = firstProbe
     while true {
       let channel = try await connect(by: deadline)
       do throws(KafkaError) {
         let versions = try await negotiate(probe, on: channel, by: deadline)
+        if probe == .beforeApiVersions, firstProbe != probe, let newer = await askOnceMore(by: deadline) {
+          channel.close()
+          memory.forget(endpoint.address)
+          configuration.report(.debug, in: .protocol, "\(endpoint) speaks \(newer.versions)")
+          return newer
+        }
         memory.remember(versions.isBeforeApiVersions ? .beforeApiVersions : probe, for: endpoint.address)
         configuration.report(.debug, in: .protocol, "\(endpoint) speaks \(versions)")
         return Established(channel: channel, versions: versions)
@@ -49,6 +57,18 @@ extension BrokerConnection {
         probe = next
       }
     }
+  }
+
+  /// Asks for versions again what has answered an older question.
+  ///
+  /// - Returns: Nil where the broker does not know the question.
+  private func askOnceMore(by deadline: Instant) async -> Established? {
+    guard let channel = try? await connect(by: deadline) else { return nil }
+    guard let versions = try? await negotiate(.oldest, on: channel, by: deadline), !versions.isBeforeApiVersions else {
+      channel.close()
+      return nil
+    }
+    return Established(channel: channel, versions: versions)
   }
 
   private func connect(by deadline: Instant) async throws(KafkaError) -> any Channel {
