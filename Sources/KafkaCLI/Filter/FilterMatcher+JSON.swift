@@ -10,67 +10,58 @@ extension FilterMatcher {
   ) -> Bool {
     guard let bytes else { return false }
     return bytes.withUnsafeBytes { raw in
-      if self[keyPath: state] == .unknown { self[keyPath: state] = JSONScanner.isJSON(raw) ? .json : .other }
+      if self[keyPath: state] == .unknown { self[keyPath: state] = JSONCursor.isJSON(raw) ? .json : .other }
       guard self[keyPath: state] == .json else { return false }
-      var scanner = JSONScanner(raw)
-      scanner.skipSpace()
-      return follow(path, from: 0, scanner, condition)
+      var cursor = JSONCursor(raw, limits: .filter)
+      cursor.skipBlanks()
+      return follow(path, from: 0, cursor, condition)
     }
   }
 
   /// Whether the condition holds at some place that the rest of the path leads to.
   private mutating func follow(
-    _ path: [JSONPathStep], from step: Int, _ scanner: JSONScanner, _ condition: FilterCondition
+    _ path: [JSONPathStep], from step: Int, _ cursor: JSONCursor, _ condition: FilterCondition
   ) -> Bool {
-    guard step < path.count else { return testValue(scanner, condition) }
-    var scanner = scanner
+    guard step < path.count else { return testValue(cursor, condition) }
+    var cursor = cursor
     switch path[step] {
     case .member(let name):
-      guard scanner.kind == .object, find(name, in: &scanner) else { return false }
-      return follow(path, from: step + 1, scanner, condition)
+      guard cursor.kind == .object, find(name, in: &cursor) else { return false }
+      return follow(path, from: step + 1, cursor, condition)
     case .element(let wanted):
-      guard scanner.kind == .array else { return false }
+      guard cursor.kind == .array else { return false }
       var index: Int64 = 0
-      while Self.moveToElement(&scanner, isFirst: index == 0) {
-        if index == wanted { return follow(path, from: step + 1, scanner, condition) }
-        guard scanner.skipValue() else { return false }
+      while cursor.moveToElement(isFirst: index == 0) {
+        if index == wanted { return follow(path, from: step + 1, cursor, condition) }
+        guard cursor.skipValue() else { return false }
         index += 1
       }
       return false
     case .anyElement:
-      guard scanner.kind == .array else { return false }
+      guard cursor.kind == .array else { return false }
       var isFirst = true
-      while Self.moveToElement(&scanner, isFirst: isFirst) {
-        if follow(path, from: step + 1, scanner, condition) { return true }
-        guard scanner.skipValue() else { return false }
+      while cursor.moveToElement(isFirst: isFirst) {
+        if follow(path, from: step + 1, cursor, condition) { return true }
+        guard cursor.skipValue() else { return false }
         isFirst = false
       }
       return false
     }
   }
 
-  /// Moves from the bracket, or from behind an element, to the next element, if there is one.
-  private static func moveToElement(_ scanner: inout JSONScanner, isFirst: Bool) -> Bool {
-    if isFirst { scanner.position += 1 }
-    scanner.skipSpace()
-    if !isFirst { guard scanner.take(UInt8(ascii: ",")) else { return false } }
-    scanner.skipSpace()
-    return scanner.kind != nil
-  }
-
   /// Moves from the brace to the value of the first member of that name, if there is one.
-  private mutating func find(_ name: Bytes, in scanner: inout JSONScanner) -> Bool {
-    scanner.position += 1
+  private mutating func find(_ name: Bytes, in cursor: inout JSONCursor) -> Bool {
+    cursor.position += 1
     repeat {
-      scanner.skipSpace()
-      let start = scanner.position + 1
-      guard scanner.kind == .string, scanner.skipString() else { return false }
-      let key = UnsafeRawBufferPointer(rebasing: scanner.bytes[start..<scanner.position - 1])
-      guard scanner.skipColon() else { return false }
+      cursor.skipBlanks()
+      let start = cursor.position + 1
+      guard cursor.kind == .string, cursor.skipString() else { return false }
+      let key = UnsafeRawBufferPointer(rebasing: cursor.bytes[start..<cursor.position - 1])
+      guard cursor.skipColon() else { return false }
       if nameText.withBytes(of: key, { Self.areEqual($0, name) }) { return true }
-      guard scanner.skipValue() else { return false }
-      scanner.skipSpace()
-    } while scanner.take(UInt8(ascii: ","))
+      guard cursor.skipValue() else { return false }
+      cursor.skipBlanks()
+    } while cursor.take(UInt8(ascii: ","))
     return false
   }
 
@@ -78,12 +69,12 @@ extension FilterMatcher {
     ByteSearch.areEqual(bytes.bytes, other.span)
   }
 
-  private mutating func testValue(_ scanner: JSONScanner, _ condition: FilterCondition) -> Bool {
+  private mutating func testValue(_ cursor: JSONCursor, _ condition: FilterCondition) -> Bool {
     guard condition != .isPresent else { return true }
-    guard let kind = scanner.kind else { return false }
-    var end = scanner
+    guard let kind = cursor.kind else { return false }
+    var end = cursor
     guard end.skipValue() else { return false }
-    let raw = UnsafeRawBufferPointer(rebasing: scanner.bytes[scanner.position..<end.position])
+    let raw = UnsafeRawBufferPointer(rebasing: cursor.bytes[cursor.position..<end.position])
     switch (kind, condition) {
     case (.null, .isNull): return true
     case (_, .isNull): return false

@@ -126,7 +126,7 @@ struct FormatFields: ~Copyable {
 
   private mutating func json(_ range: Range<Int>, _ text: RawSpan) throws(FormatMismatch) -> FieldPlace {
     let place: FieldPlace? = text.withUnsafeBytes { bytes in
-      var cursor = JSONCursor(bytes)
+      var cursor = JSONCursor(bytes, limits: .record)
       guard let place = try? cursor.field(&decoded, embeds: false), cursor.position == bytes.count else { return nil }
       return place
     }

@@ -30,8 +30,8 @@ struct JSONRecordFields: ~Copyable {
     headers.removeAll()
     if decoded.capacity > 1 << 20 { decoded = BytesBuilder() } else { decoded.truncate(to: 0) }
     try line.withUnsafeBytes { bytes throws(JSONRecordError) in
-      var cursor = JSONCursor(bytes)
-      cursor.skipSpace()
+      var cursor = JSONCursor(bytes, limits: .record)
+      cursor.skipBlanks()
       guard cursor.take(UInt8(ascii: "{")) else { throw cursor.error("no JSON object") }
       var seen: UInt16 = 0
       try members(&cursor) { fields, cursor, name, start throws(JSONRecordError) in
@@ -43,7 +43,7 @@ struct JSONRecordFields: ~Copyable {
         seen |= bit
         try fields.take(member, &cursor)
       }
-      cursor.skipSpace()
+      cursor.skipBlanks()
       guard cursor.position == bytes.count else { throw cursor.error("text behind the object") }
       guard seen & (1 << Member.value.rawValue) != 0 else { throw cursor.error("the field value is missing") }
     }
@@ -62,18 +62,18 @@ struct JSONRecordFields: ~Copyable {
     _ cursor: inout JSONCursor,
     _ take: (inout JSONRecordFields, inout JSONCursor, FieldPlace, Int) throws(JSONRecordError) -> Void
   ) throws(JSONRecordError) {
-    cursor.skipSpace()
+    cursor.skipBlanks()
     if cursor.take(UInt8(ascii: "}")) { return }
     repeat {
-      cursor.skipSpace()
+      cursor.skipBlanks()
       let start = cursor.position
       guard cursor.next == UInt8(ascii: "\"") else { throw cursor.error("no field name") }
       let name = try cursor.string(&decoded)
-      cursor.skipSpace()
+      cursor.skipBlanks()
       guard cursor.take(UInt8(ascii: ":")) else { throw cursor.error("no ':'") }
-      cursor.skipSpace()
+      cursor.skipBlanks()
       try take(&self, &cursor, name, start)
-      cursor.skipSpace()
+      cursor.skipBlanks()
     } while cursor.take(UInt8(ascii: ","))
     guard cursor.take(UInt8(ascii: "}")) else {
       throw cursor.error(cursor.next == nil ? "the text ends too early" : "no ',' or '}'")
@@ -107,7 +107,7 @@ struct JSONRecordFields: ~Copyable {
       partition = number
     case .offset: _ = try cursor.integer()
     case .timestamp:
-      if cursor.next == UInt8(ascii: "n") { return try cursor.take(literal: "null") }
+      if cursor.next == UInt8(ascii: "n") { return try cursor.takeNull() }
       let number = try cursor.integer()
       guard number >= -1 else { throw cursor.error("a time before 1970", at: start) }
       timestamp = number
@@ -115,7 +115,7 @@ struct JSONRecordFields: ~Copyable {
       guard cursor.next == UInt8(ascii: "\"") else { throw cursor.error("the topic is no string") }
       _ = try cursor.string(&decoded)
     case .timestampType:
-      if cursor.next == UInt8(ascii: "n") { return try cursor.take(literal: "null") }
+      if cursor.next == UInt8(ascii: "n") { return try cursor.takeNull() }
       guard cursor.next == UInt8(ascii: "\"") else { throw cursor.error("timestampType is no string") }
       let type = try cursor.string(&decoded)
       guard cursor.isName("create", type, decoded) || cursor.isName("logappend", type, decoded) else {
@@ -126,12 +126,12 @@ struct JSONRecordFields: ~Copyable {
 
   private mutating func takeHeaders(_ cursor: inout JSONCursor) throws(JSONRecordError) {
     guard cursor.take(UInt8(ascii: "[")) else { throw cursor.error("headers are no array") }
-    cursor.skipSpace()
+    cursor.skipBlanks()
     if cursor.take(UInt8(ascii: "]")) { return }
     repeat {
-      cursor.skipSpace()
+      cursor.skipBlanks()
       try takeHeader(&cursor)
-      cursor.skipSpace()
+      cursor.skipBlanks()
     } while cursor.take(UInt8(ascii: ","))
     guard cursor.take(UInt8(ascii: "]")) else { throw cursor.error("no ',' or ']'") }
   }
