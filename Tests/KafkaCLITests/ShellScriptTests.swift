@@ -62,6 +62,25 @@ struct ShellScriptTests {
     }
   }
 
+  @Test("S29: a program that output goes through has no connection of the session's, which outlasts it")
+  func descriptorsOfChildren() async throws {
+    let count = "cat > /dev/null; ls -l /proc/self/fd 2> /dev/null | grep -c socket: || true"
+    try await withMockCluster(topics: ["orders": 1]) { cluster in
+      let run = try await ShellRun.of(
+        """
+        help | (\(count))
+        metadata --topics
+        metadata --topics | (\(count))
+        metadata --topics | (kill -9 $$)
+        metadata --topics
+        """, on: cluster.bootstrapServers)
+      // Whoever runs the tests may have passed on sockets of his own.
+      let lines = run.output.split(separator: "\n")
+      #expect(lines.count == 4 && lines[0] == lines[2] && lines[1] == "orders" && lines[3] == "orders", "\(lines)")
+      #expect(await Set(cluster.requests().map(\.connection)).count == 1)
+    }
+  }
+
   @Test("output goes to files and through programs, byte for byte")
   func redirection() async throws {
     try await withMockCluster(topics: ["orders": 1]) { cluster in

@@ -61,7 +61,9 @@ struct EventTests {
       _ = try await simulation.client.metadata()
       await simulation.cluster.inject(.close, into: .metadata)
       _ = try? await simulation.client.metadata()
-      #expect(simulation.events.all.contains { $0.area == .connection && $0.text.contains("ended after") })
+      let end = try #require(
+        simulation.events.all.first { $0.area == .connection && $0.text.contains("ended after") }?.text)
+      #expect(end.contains("1 requests unanswered: ") && end.contains("closed"), "\(end)")
     }
   }
 

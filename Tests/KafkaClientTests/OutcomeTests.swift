@@ -145,6 +145,30 @@ struct OutcomeTests {
     }
   }
 
+  @Test("S42: an answer that stops coming ends its connection after the limit, and is asked for again on another")
+  func stalledAnswer() throws {
+    try simulate(latency: .milliseconds(100), { _, client in client.requestTimeout = .seconds(3) }) { simulation in
+      for _ in 0..<6 { try await simulation.cluster.append([MockRecord(value: Self.large)], to: "t", partition: 0) }
+      var configuration = ConsumerConfiguration()
+      configuration.maximumPartitionBytes = 50 << 20
+      configuration.maximumWait = .milliseconds(100)
+      let leader = try #require(await simulation.cluster.leader(of: "t", partition: 0))
+      let host = "broker-\(leader)"
+      simulation.runtime.spawn {
+        // By then some of the answer, which takes more than six seconds, is there.
+        try await simulation.runtime.sleep(for: .seconds(4))
+        simulation.network.setSilent(true, host: host)
+        try await simulation.runtime.sleep(for: .seconds(8))
+        simulation.network.setSilent(false, host: host)
+      }
+      let values = try await simulation.client.values(until: .offset(6), configuration)
+      #expect(values.map(\.utf8.count) == Array(repeating: 900_000, count: 6))
+      #expect(
+        simulation.events.all.contains { $0.text.contains("no answer within 3100ms") }, "\(simulation.events.all)")
+      #expect(await Set(simulation.cluster.requests(of: .fetch).map(\.connection)).count == 2)
+    }
+  }
+
   @Test("S47: what a broker refuses of one partition leaves the others of the request stored")
   func mixedResults() throws {
     try simulate(brokers: 1, topics: ["t": 6]) { simulation in
