@@ -51,6 +51,17 @@ struct RecordFormatterTests {
     #expect(try record.text(self.format(format)) == expected)
   }
 
+  @Test(
+    "numbers are written with all their digits",
+    arguments: [
+      0, 1, 9, 10, 11, 99, 100, 101, 999, 1000, 1010, 99_999, 100_000, 1_234_567, 999_999_999_999_999_999,
+      1_000_000_000_000_000_000, .max, -1, -9, -10, -99, -100, -1000, -1_234_567, .min,
+    ] as [Int64])
+  func digits(number: Int64) throws {
+    let record = SampleRecord(value: withUnsafeBytes(of: number.bigEndian) { Array($0) })
+    #expect(try record.text(format("%s{i64} %s{u64}")) == "\(number) \(UInt64(bitPattern: number))")
+  }
+
   @Test("S44: null has the length -1 and no text")
   func nullTokens() throws {
     #expect(try SampleRecord().text(format("%S %K [%s] [%k{hex}] %h")) == "-1 -1 [] [] ")

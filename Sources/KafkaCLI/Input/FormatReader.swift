@@ -152,7 +152,7 @@ package struct FormatReader: InputRecordReader, ~Copyable {
   /// - Returns: Whether all of it was there.
   private mutating func take(isLast: Bool) throws(FormatMismatch) -> Bool {
     let instruction = format.instructions[index]
-    if case .literal(let literal) = instruction { return try take(literal, isLast: isLast) }
+    if case .literal(let range) = instruction { return try take(format.literals[range], isLast: isLast) }
     guard let end = try end(of: instruction, isLast: isLast) else { return false }
     try record.take(instruction, position..<end, in: window)
     position = end
@@ -210,9 +210,10 @@ package struct FormatReader: InputRecordReader, ~Copyable {
   /// The end of what runs up to the next literal, or to the end of the input. It does not go beyond the literal that
   /// ends the record.
   private mutating func unlimitedEnd(isLast: Bool) throws(FormatMismatch) -> Int? {
-    guard index + 1 < format.instructions.count, case .literal(let next) = format.instructions[index + 1] else {
+    guard index + 1 < format.instructions.count, case .literal(let range) = format.instructions[index + 1] else {
       return isLast ? window.count : nil
     }
+    let next = format.literals[range]
     let found = ByteSearch.find(next, in: window.bytes, from: searched)
     let isFinal = index + 2 == format.instructions.count
     if let end = format.end, !isFinal, let stop = ByteSearch.find(end, in: window.bytes, from: searched),

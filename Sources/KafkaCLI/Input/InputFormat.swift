@@ -3,6 +3,8 @@ import Buffers
 /// A format string of `-f` that records can be read by.
 package struct InputFormat: Equatable, Sendable {
   let instructions: [FormatProgram.Instruction]
+  /// The literals, one after another.
+  let literals: Bytes
   /// The literal that ends the format, if one does, and so each record.
   let end: Bytes?
   let brace = Bytes(utf8: "}")
@@ -13,7 +15,8 @@ package struct InputFormat: Equatable, Sendable {
   package init(parsing text: [UInt8]) throws(UsageError) {
     let program = try FormatProgram(parsing: text)
     instructions = program.instructions
-    if case .literal(let literal)? = instructions.last { end = literal } else { end = nil }
+    literals = program.literals
+    if case .literal(let range)? = instructions.last { end = literals[range] } else { end = nil }
     try check(text, program.starts)
   }
 

@@ -16,11 +16,18 @@ extension BytesBuilder {
     append(upTo: 20) { target in
       var rest = magnitude
       var first = target.count
-      repeat {
+      // Each division waits for the one before it: two digits at a time need half as many.
+      while rest > 9 {
+        let pair = UInt8(truncatingIfNeeded: rest % 100)
+        rest /= 100
+        first -= 2
+        target[first] = 0x30 + pair / 10
+        target[first + 1] = 0x30 + pair % 10
+      }
+      if rest > 0 || first == target.count {
         first -= 1
-        target[first] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
-        rest /= 10
-      } while rest > 0
+        target[first] = 0x30 + UInt8(truncatingIfNeeded: rest)
+      }
       if isNegative {
         first -= 1
         target[first] = UInt8(ascii: "-")

@@ -7,6 +7,7 @@ extension FormatProgram {
   package init(parsing text: [UInt8]) throws(UsageError) {
     var parser = FormatParser(text: text)
     instructions = try parser.parse()
+    literals = Bytes(copying: parser.literals)
     starts = parser.starts
   }
 }
@@ -15,7 +16,9 @@ extension FormatProgram {
 private struct FormatParser {
   let text: [UInt8]
   private var index = 0
-  private var literal: [UInt8] = []
+  private(set) var literals: [UInt8] = []
+  /// Which of the literals' bytes are of the one at hand, and where in the text it begins.
+  private var literal = 0..<0
   private var literalStart = 0
   private var instructions: [FormatProgram.Instruction] = []
   private(set) var starts: [Int] = []
@@ -42,14 +45,15 @@ private struct FormatParser {
 
   private mutating func append(_ byte: UInt8, at start: Int) {
     if literal.isEmpty { literalStart = start }
-    literal.append(byte)
+    literals.append(byte)
+    literal = literal.lowerBound..<literals.count
   }
 
   private mutating func endLiteral() {
     guard !literal.isEmpty else { return }
     starts.append(literalStart)
-    instructions.append(.literal(Bytes(copying: literal)))
-    literal = []
+    instructions.append(.literal(literal))
+    literal = literals.count..<literals.count
   }
 
   private mutating func parseToken() throws(UsageError) {

@@ -12,7 +12,7 @@ extension FormatProgram {
     let instructions = instructions.span
     for index in instructions.indices {
       switch instructions[index] {
-      case .literal(let bytes): buffer.append(bytes)
+      case .literal(let range): buffer.append(literals.span.extracting(range))
       case .value(let encoding): try fields.append(record.value, .value, as: encoding, to: &buffer)
       case .key(let encoding): try fields.append(record.key, .key, as: encoding, to: &buffer)
       case .topic: fields.append(exact: origin.label.topicBytes.span, to: &buffer)

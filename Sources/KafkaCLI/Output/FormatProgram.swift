@@ -14,7 +14,8 @@ package struct FormatProgram: Equatable, Sendable {
   }
 
   enum Instruction: Equatable, Sendable {
-    case literal(Bytes)
+    /// A part of the program's literals: a range, so that going through the program counts no references.
+    case literal(Range<Int>)
     case value(Encoding)
     case key(Encoding)
     case topic
@@ -33,6 +34,8 @@ package struct FormatProgram: Equatable, Sendable {
   }
 
   let instructions: [Instruction]
+  /// The literals, one after another.
+  let literals: Bytes
   /// Where in the string each of them begins.
   let starts: [Int]
 }

@@ -159,6 +159,7 @@ struct RecordFeed<Records: InputRecordReader & ~Copyable>: ~Copyable {
   }
 
   /// Why the topic cannot have a record with these fields, if it cannot.
+  @inline(__always)
   private func misfit(_ fields: borrowing InputFields) -> String? {
     if fields.headers != nil, topic.format < .v2 {
       return "it has headers, and the broker is older than 0.11 and has none"
