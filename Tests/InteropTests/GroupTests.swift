@@ -95,10 +95,10 @@ extension RealKafkaTests.GroupTests {
     guard Programs.kcat != nil else { return }
     let topic = TestTopic("times", on: try await KafkaClusters.cluster(of: release))
     for number in 0..<3 {
-      try await topic.produce("\(number)\n", ["--timestamp", "\(1_700_000_000_000 + number * 1000)"])
+      try await topic.produce("\(number)\n", ["--timestamp", "\(PastTime.yesterday + number * 1000)"])
     }
     let kcat = Kcat(try await KafkaClusters.cluster(of: release))
-    for time in [1_700_000_000_000, 1_700_000_000_001, 1_700_000_002_000] {
+    for time in [0, 1, 2000].map({ PastTime.yesterday + $0 }) {
       let witness = try await kcat.run(["-Q", "-t", "\(topic.name):0:\(time)"])
       let found = try await topic.offsets(["-n", "--at", "\(time)"], selection: ":0")
       let number = found.text.split(separator: "\n").first.map(String.init) ?? "none"

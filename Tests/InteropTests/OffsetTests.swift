@@ -5,7 +5,7 @@ extension RealKafkaTests {
 }
 
 extension RealKafkaTests.OffsetTests {
-  private static let firstTime = 1_700_000_000_000
+  private static let firstTime = PastTime.yesterday
 
   /// Ten records, a second apart where the release stores times.
   private func topicOfTen(_ name: String, _ release: KafkaRelease) async throws -> TestTopic {

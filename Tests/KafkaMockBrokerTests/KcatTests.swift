@@ -28,7 +28,8 @@ struct KcatTests {
     try await withMockCluster(brokers: 2, topics: ["t": 1]) { cluster in
       try await produce(to: cluster, ["-z", codec])
       let stored = await cluster.storedCodecs(of: "t", partition: 0)
-      #expect(stored == [codec])
+      // On a slow machine the first record goes alone, which no codec makes smaller.
+      #expect(stored.contains(codec) && Set(stored).isSubset(of: [codec, "none"]))
       try await expectAllLines(in: cluster)
     }
   }

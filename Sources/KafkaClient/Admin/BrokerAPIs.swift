@@ -25,8 +25,7 @@ extension BrokerAPIs {
 
   /// The versions that this client uses of the APIs that it uses.
   private static let spoken: [Int16: ClosedRange<Int16>] = [
-    // From version 13 on topics have only ids, which producing by name does without.
-    ProduceRequest.apiKey: 0...12, FetchRequest.apiKey: FetchRequest.versionsByID,
+    ProduceRequest.apiKey: ProduceRequest.versionsByID, FetchRequest.apiKey: FetchRequest.versionsByID,
     ListOffsetsRequest.apiKey: ListOffsetsRequest.versions, MetadataRequest.apiKey: MetadataRequest.versions,
     ApiVersionsRequest.apiKey: 0...3, CreateTopicsRequest.apiKey: CreateTopicsRequest.versions,
     InitProducerIdRequest.apiKey: InitProducerIdRequest.versions,
