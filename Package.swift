@@ -96,7 +96,8 @@ let package = Package(
 if Context.environment["KAVKA_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "DecoderFuzz", dependencies: ["Buffers", "KafkaProtocol", "KafkaCompression"], path: "Fuzz/DecoderFuzz"))
+      name: "DecoderFuzz", dependencies: ["Buffers", "KafkaProtocol", "KafkaCompression", "KafkaCLI"],
+      path: "Fuzz/DecoderFuzz"))
 }
 
 for target in package.targets where ![.system, .plugin].contains(target.type) {

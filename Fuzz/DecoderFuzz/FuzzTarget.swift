@@ -6,7 +6,7 @@ import KafkaProtocol
   import Glibc
 #endif
 
-/// A decoder, and how an input becomes what it reads.
+/// A decoder or parser, and how an input becomes what it reads.
 enum FuzzTarget: String, CaseIterable {
   /// Three bytes that choose a message and its version, then its body.
   case messages
@@ -16,6 +16,16 @@ enum FuzzTarget: String, CaseIterable {
   case records
   /// JSON text.
   case json
+  /// Records for `produce -J`, in blocks; see ``ReaderInput``.
+  case jsonRecords = "json-records"
+  /// Records for `produce` with lengths before them.
+  case lengths
+  /// A format and records by it.
+  case formats
+  /// A filter and a record for it.
+  case filters
+  /// A file of properties.
+  case properties
 
   /// The target that the environment names.
   static let selected: FuzzTarget = {
@@ -37,6 +47,11 @@ enum FuzzTarget: String, CaseIterable {
     case .frames: Self.readFrame(input)
     case .records: RecordInput.run(input)
     case .json: Self.readJSON(input)
+    case .jsonRecords: ReaderInput.readJSON(input)
+    case .lengths: ReaderInput.readLengths(input)
+    case .formats: ReaderInput.readFormat(input)
+    case .filters: FilterInput.run(input)
+    case .properties: PropertiesInput.run(input)
     }
   }
 

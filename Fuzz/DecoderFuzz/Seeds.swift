@@ -5,13 +5,16 @@ import KafkaProtocol
   import Glibc
 #endif
 
-/// Inputs to begin with, made from the golden vectors.
+/// Inputs to begin with: examples, and what is made from the golden vectors.
 enum Seeds {
   /// Inputs longer than this teach the fuzzer little and cost it much.
   private static let longest = 4096
 
-  /// Writes those of the selected target, from the folder that `KAVKA_VECTORS` names, each as a file of `folder`.
+  /// Writes those of the selected target, each as a file of `folder`; vectors from the folder that `KAVKA_VECTORS` names.
   static func write(to folder: String) {
+    for (number, example) in FuzzTarget.selected.examples.enumerated() {
+      save(Array(example.utf8), to: "\(folder)/example-\(number)")
+    }
     guard let vectors = FuzzTarget.variable("KAVKA_VECTORS") else { return }
     let file = FuzzTarget.selected == .records ? "records.jsonl" : "messages.jsonl"
     var number = 0
@@ -40,6 +43,7 @@ enum Seeds {
         return nil
       }
       return [0, 0, 0, 1] + body
+    case .jsonRecords, .lengths, .formats, .filters, .properties: return nil
     }
   }
 
