@@ -15,6 +15,7 @@ package struct LineReader: InputRecordReader, ~Copyable {
   package var unreadCount: Int { splitter.unreadCount }
 
   package var fields: InputFields {
+    @inline(__always)
     @_lifetime(borrow self)
     get { rules.fields(of: splitter.record) }
   }

@@ -42,24 +42,23 @@ final class Accumulator: Sendable {
   /// Calls `body` under the lock.
   ///
   /// - Returns: Whether the producer must be called, because a batch has begun or ended.
-  func fill(_ topic: TopicIndex, now: Instant, _ body: (TopicAppender) -> Void) -> Bool {
+  func fill(_ topic: TopicIndex, now: Instant, _ body: (inout TopicAppender) -> Void) -> Bool {
     state.withLock { state in
-      let appender = state.topics[topic.number]
-      appender.now = now
-      body(appender)
-      let appended = appender.takeAppended()
+      state.topics[topic.number].now = now
+      body(&state.topics[topic.number])
+      let appended = state.topics[topic.number].takeAppended()
       state.heldBytes += appended.bytes
       state.appendedRecords += appended.records
-      return Self.list(appender, in: &state)
+      return Self.list(topic, in: &state)
     }
   }
 
-  private static func list(_ appender: TopicAppender, in state: inout State) -> Bool {
-    guard !appender.touched.isEmpty else { return false }
-    for slot in appender.touched {
-      state.listed.append(PartitionReference(topic: appender.topic, partition: slot.partition))
+  private static func list(_ topic: TopicIndex, in state: inout State) -> Bool {
+    guard !state.topics[topic.number].touched.isEmpty else { return false }
+    for slot in state.topics[topic.number].touched {
+      state.listed.append(PartitionReference(topic: topic, partition: slot.partition))
     }
-    appender.touched.removeAll(keepingCapacity: true)
+    state.topics[topic.number].touched.removeAll(keepingCapacity: true)
     defer { state.isCalled = true }
     return !state.isCalled
   }
@@ -124,14 +123,13 @@ final class Accumulator: Sendable {
   /// - Parameter flushing: Whether open batches are due in any case.
   func take(_ reference: PartitionReference, now: Instant, linger: Duration, flushing: Bool) -> Taken {
     state.withLock { state in
-      let topic = state.topics[reference.topic.number]
-      let slot = topic.slots[Int(reference.partition)]
+      let slot = state.topics[reference.topic.number].slots[Int(reference.partition)]
       if slot.full.isEmpty {
         guard let openedAt = slot.open?.openedAt else { return .nothing }
         let due = openedAt + linger
         guard slot.open?.isDue == true || flushing || due <= now else { return .notBefore(due) }
         slot.close()
-        topic.batchLeft(Int(reference.partition))
+        state.topics[reference.topic.number].batchLeft(Int(reference.partition))
       }
       return .batch(slot.full.removeFirst())
     }

@@ -78,7 +78,7 @@ public final class KafkaProducer: Sendable {
   }
 
   /// Lets `body` append many records under one lock, without waiting for room: see ``waitForRoom()``.
-  package func fill(_ topic: ProducerTopic, _ body: (TopicAppender) -> Void) {
+  package func fill(_ topic: ProducerTopic, _ body: (inout TopicAppender) -> Void) {
     if accumulator.fill(topic.index, now: client.runtime.loop.now, body) { attend() }
   }
 

@@ -3,8 +3,9 @@ import Transport
 
 /// Appends records to the open batches of one topic's partitions.
 ///
-/// Given out by ``KafkaProducer/fill(_:_:)`` for the length of a call, under the accumulator's lock.
-package final class TopicAppender {
+/// Given out by ``KafkaProducer/fill(_:_:)`` for the length of a call, under the accumulator's lock. A value, so that what
+/// changes with each record is not checked for exclusive access each time.
+package struct TopicAppender {
   let topic: TopicIndex
   let name: String
   private(set) var slots: [PartitionSlot]
@@ -40,7 +41,7 @@ package final class TopicAppender {
   ///   - timestamp: Milliseconds since 1970-01-01 UTC.
   ///   - number: What the record is called by when it is not stored; otherwise it is one above the last one's.
   /// - Complexity: O(*n*) in the record's bytes; allocates only when a batch begins or ends.
-  package func append(
+  package mutating func append(
     key: RawSpan?, value: RawSpan?, headers: EncodedHeaders, timestamp: Int64, partition: Int32? = nil,
     number: Int64? = nil
   ) {
@@ -63,7 +64,7 @@ package final class TopicAppender {
   }
 
   /// What was appended since the last call.
-  func takeAppended() -> Appended {
+  mutating func takeAppended() -> Appended {
     defer { appended = Appended() }
     return appended
   }
@@ -80,24 +81,24 @@ package final class TopicAppender {
   }
 
   /// Makes batches smaller from now on: the broker has refused one as too large.
-  func limitBatches(to bytes: Int) { batchBytes = min(batchBytes, bytes) }
+  mutating func limitBatches(to bytes: Int) { batchBytes = min(batchBytes, bytes) }
 
   /// Uses partitions that were added to the topic. Keys are spread over all of them from now on, as Java does it.
-  func grow(to count: Int) {
+  mutating func grow(to count: Int) {
     guard count > slots.count else { return }
     slots += (Int32(slots.count)..<Int32(count)).map(PartitionSlot.init(partition:))
   }
 
   /// Lets records without a key go elsewhere: their batch has left.
-  func batchLeft(_ partition: Int) { chooser.batchEnded(partition) }
+  mutating func batchLeft(_ partition: Int) { chooser.batchEnded(partition) }
 
-  private func begin(_ slot: PartitionSlot) {
+  private mutating func begin(_ slot: PartitionSlot) {
     slot.open = OpenBatch(
       RecordBatchBuilder(format: format, capacity: batchBytes), keepsTimestamps: keepsTimestamps, at: now)
     touch(slot)
   }
 
-  private func touch(_ slot: PartitionSlot) {
+  private mutating func touch(_ slot: PartitionSlot) {
     guard !slot.isListed else { return }
     slot.isListed = true
     touched.append(slot)
