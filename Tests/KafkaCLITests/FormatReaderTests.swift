@@ -79,6 +79,13 @@ struct FormatReaderTests {
     if !format.contains("%S") { #expect(records.count == 2) }
   }
 
+  @Test("text behind a token that is also part of the record's end does not begin before that end is ruled out")
+  func delimiterWithinEnd() throws {
+    // The first record has no '=' but that of its end.
+    #expect(
+      try read("%k=%s a=b", Array("x a=bk=v a=b".utf8)) == [.refused("expected '=' at byte 1"), .pair("k", "v")])
+  }
+
   @Test("without text at its end nothing is read behind a record that does not match")
   func broken() throws {
     let records = try read("%S %s", Array("1 ax 1".utf8))

@@ -222,7 +222,11 @@ package struct FormatReader: InputRecordReader, ~Copyable {
     {
       throw .unlike(Self.quoted(next), at: stop)
     }
-    if let found { return found }
+    if let found {
+      // What was found may be part of the end, of which the rest is yet to come.
+      let isDecided = isLast || isFinal || window.count - found >= format.end?.count ?? 0
+      return isDecided ? found : nil
+    }
     if isLast {
       if isFinal { return window.count }
       throw .unlike(Self.quoted(next), at: window.count)
