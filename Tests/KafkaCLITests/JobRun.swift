@@ -39,6 +39,8 @@ extension JobRun {
   static func of(
     _ line: String, on brokers: String, _ runtime: Runtime, answer: String? = nil
   ) async throws -> JobRun {
+    // As the program does at its start: a reader that goes is an error of writing, and ends nothing.
+    signal(SIGPIPE, SIG_IGN)
     let words = line.split(separator: " ").map { Argument(String($0)) }
     let invocation = try CommandLineParser.parse(words + ["-b", Argument(brokers)], environment: [:])
     let common = try #require(invocation.common)

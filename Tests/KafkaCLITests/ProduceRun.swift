@@ -24,6 +24,8 @@ final class ProduceRun: Sendable {
     let diagnostics = Diagnostics(isQuiet: arguments.common.isQuiet, isVerbose: arguments.common.isVerbose) {
       messages.append($0)
     }
+    // As the program does at its start: a reader that goes is an error of writing, and ends nothing.
+    _ = Glibc.signal(SIGPIPE, SIG_IGN)
     runtime = try Runtime.system()
     let client = KafkaClient(KafkaClientConfiguration(arguments.common, diagnostics: diagnostics), runtime: runtime)
     let left = Left()

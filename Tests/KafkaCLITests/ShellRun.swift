@@ -21,6 +21,8 @@ struct ShellRun {
     _ script: String, _ options: [Argument] = [], on brokers: String, isTyped: Bool = false,
     signals: ShellSignals? = nil
   ) async throws -> ShellRun {
+    // As the program does at its start: a reader that goes is an error of writing, and ends nothing.
+    signal(SIGPIPE, SIG_IGN)
     let runtime = try Runtime.system()
     defer { runtime.stop() }
     let parsed = try ArgumentParser.parse(["-b", Argument(brokers)] + options, table: ShellOptions.table)
