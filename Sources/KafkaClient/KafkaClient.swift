@@ -119,6 +119,14 @@ public final class KafkaClient: Sendable {
       \.index)
   }
 
+  /// The partitions of each topic, in the order of the topics, which are all asked for at once.
+  package func partitions(of topics: [String]) async throws(KafkaError) -> [[Int32]] {
+    try await cluster.learn(Set(topics), by: deadline())
+    var partitions: [[Int32]] = []
+    for topic in topics { partitions.append(try await self.partitions(of: topic)) }
+    return partitions
+  }
+
   /// Turns places into offsets, of all partitions before anything is fetched.
   package func ranges(
     of partitions: [TopicPartition], from start: RecordPosition, until end: RecordPosition?,

@@ -154,6 +154,18 @@ struct ConsumeJobTests {
     }
   }
 
+  @Test("many topics are asked for together, not one after another")
+  func manyTopics() throws {
+    let names = (1...40).map { "t\($0)" }
+    try simulateCommands(topics: Dictionary(uniqueKeysWithValues: names.map { ($0, 1) })) { simulation in
+      let start = simulation.runtime.loop.now
+      let run = try await simulation.run("consume -e \(names.joined(separator: " "))")
+      #expect(run.status == .success)
+      #expect(await simulation.cluster.requestCount(of: .metadata) <= 3)
+      #expect(simulation.runtime.loop.now - start < .seconds(1))
+    }
+  }
+
   @Test("only records that come keep an idle command going")
   func idle() throws {
     try simulateCommands(topics: ["t": 3]) { simulation in

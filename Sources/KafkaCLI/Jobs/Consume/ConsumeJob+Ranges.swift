@@ -58,8 +58,7 @@ extension ConsumeJob {
     if let topicPattern { selections += try await found(by: topicPattern, context) }
     var selected: [TopicPartition] = []
     var seen: Set<TopicPartition> = []
-    for selection in selections {
-      let known = try await context.client.partitions(of: selection.topic)
+    for (selection, known) in zip(selections, try await context.client.partitions(of: selections.map(\.topic))) {
       if let missing = selection.partitions?.firstMissing(ofTopicWith: Int32(clamping: known.count)) {
         throw .unknownPartition(missing, of: selection.topic, count: known.count)
       }
