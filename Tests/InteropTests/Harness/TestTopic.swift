@@ -21,8 +21,17 @@ struct TestTopic {
         "--zookeeper", cluster.zooKeeper, "--create", "--topic", topic.name, "--partitions", "\(partitions)",
         "--replication-factor", "1",
       ])
+      try await topic.waitUntilKnown()
     }
     return topic
+  }
+
+  /// Waits until the broker knows a topic that its tool has made. Kafka 0.9 stops reading the controller's connection
+  /// where another client asks it for versions at the wrong moment, and then learns of new topics half a minute later.
+  private func waitUntilKnown() async throws {
+    // Each attempt that fails has waited for some seconds.
+    for _ in 0..<12 where try await Kavka.run(["produce", "-q", "-b", servers, name]).succeeded { return }
+    throw Failure("\(servers) does not know \(name)")
   }
 
   /// Creates a topic of one partition with settings, such as `cleanup.policy=compact`, by Kafka's own tool.
