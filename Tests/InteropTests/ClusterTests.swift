@@ -28,6 +28,19 @@ extension RealKafkaTests.ClusterTests {
     #expect((described["partitions"] as? [Any])?.count == 2)
   }
 
+  @Test(
+    "S34: a broker that cannot be asked for its versions is found out",
+    arguments: KafkaRelease.installed.filter { !$0.version.isAtLeast(0, 10) })
+  func beforeVersions(release: KafkaRelease) async throws {
+    let cluster = try await KafkaClusters.cluster(of: release)
+    for answer in ["true", "false"] {
+      let result = try await Kavka.run([
+        "metadata", "-b", cluster.bootstrapServers, "-X", "api.version.request=\(answer)", "--brokers",
+      ])
+      #expect(result.lines == [cluster.bootstrapServers], "\(result)")
+    }
+  }
+
   @Test("a topic that does not exist is said so, and not created", arguments: KafkaRelease.installed)
   func unknownTopic(release: KafkaRelease) async throws {
     let topic = TestTopic("missing", on: try await KafkaClusters.cluster(of: release))

@@ -160,4 +160,16 @@ struct ConnectionTests {
     }
     #expect(try run() == run())
   }
+
+  @Test("brokers are not asked for their versions where that is not wanted")
+  func withoutVersions() throws {
+    try simulate({ mock, client in
+      mock.release = .v0_9_0
+      client.asksForVersions = false
+    }) { simulation in
+      try await simulation.cluster.append([MockRecord(value: "a")], to: "t", partition: 0)
+      #expect(try await simulation.client.values() == ["a"])
+      #expect(await simulation.cluster.requestCount(of: .apiVersions) == 0)
+    }
+  }
 }

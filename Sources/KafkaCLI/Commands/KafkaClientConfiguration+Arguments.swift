@@ -11,6 +11,7 @@ extension KafkaClientConfiguration {
     reconnectBackoff = settings.reconnectBackoff(or: reconnectBackoff)
     metadataMaximumAge = settings.metadataMaximumAge ?? metadataMaximumAge
     maximumResponseBytes = settings.maximumResponseBytes ?? maximumResponseBytes
+    asksForVersions = settings.asksForVersions ?? asksForVersions
     rack = arguments.rack
     addressFamily = arguments.family
     if let debug = arguments.debug { events = debug.events }

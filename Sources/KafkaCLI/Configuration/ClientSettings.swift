@@ -18,6 +18,7 @@ package struct ClientSettings: Hashable, Sendable {
   package var reconnectBackoffMaximum: Duration?
   package var metadataMaximumAge: Duration?
   package var maximumResponseBytes: Int?
+  package var asksForVersions: Bool?
   // The producer.
   package var acks: Acks?
   package var isIdempotent: Bool?

@@ -87,12 +87,12 @@ extension Setting {
   }
 
   static func boolean(
-    _ name: String, default defaultValue: Bool, _ place: Place<Bool>, by overrides: [Override] = [],
-    _ summary: String
+    _ name: String, default defaultValue: Bool, _ place: Place<Bool>, scope: Scope = .command,
+    by overrides: [Override] = [], _ summary: String
   ) -> Setting {
     choice(
       name, [("true", true), ("false", false)], synonyms: ["1": "true", "0": "false"],
-      default: "\(defaultValue)", place, by: overrides, summary)
+      default: "\(defaultValue)", place, scope: scope, by: overrides, summary)
   }
 
   /// One of a few words. The case of letters does not count.

@@ -49,6 +49,9 @@ extension SettingCatalogue {
     .number(
       "receive.message.max.bytes", 1_000...Int64(Int32.max), default: 100 << 20, unit: " bytes",
       \.maximumResponseBytes, scope: .client, "the largest answer that is accepted"),
+    .boolean(
+      "api.version.request", default: true, \.asksForVersions, scope: .client,
+      "ask brokers what they speak; false for Kafka 0.9, which that disturbs"),
     .boolean("readonly", default: false, \.isReadOnly, "refuse every command that changes something"),
   ]
 

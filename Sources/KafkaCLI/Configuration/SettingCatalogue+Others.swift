@@ -2,7 +2,6 @@ extension SettingCatalogue {
   /// What other clients can be told, and here is always so.
   static let fixed: [Setting] = [
     .always("client.dns.lookup", ["use_all_dns_ips", "default"], "all addresses of a host are tried"),
-    .always("api.version.request", ["true", "1"], "brokers are always asked for their versions"),
     .always("statistics.interval.ms", ["0"], "there are no statistics"),
     .always(
       "metadata.recovery.strategy", ["rebootstrap", "none"], "the bootstrap servers are asked when no other answers"),

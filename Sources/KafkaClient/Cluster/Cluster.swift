@@ -25,7 +25,7 @@ actor Cluster {
 
   nonisolated let runtime: Runtime
   nonisolated let configuration: KafkaClientConfiguration
-  nonisolated let memory = NegotiationMemory()
+  nonisolated let memory: NegotiationMemory
   nonisolated let coordinators = CoordinatorCache()
   nonisolated var unownedExecutor: UnownedSerialExecutor { runtime.loop.asUnownedSerialExecutor() }
 
@@ -56,6 +56,7 @@ actor Cluster {
   init(runtime: Runtime, configuration: KafkaClientConfiguration) {
     self.runtime = runtime
     self.configuration = configuration
+    memory = NegotiationMemory(first: configuration.asksForVersions ? .current : .beforeApiVersions)
     refreshBackoff = Backoff(configuration.retryBackoff)
   }
 

@@ -16,6 +16,9 @@ public struct KafkaClientConfiguration: Sendable {
   public var reconnectBackoff: ClosedRange<Duration> = .milliseconds(50) ... .seconds(1)
   /// How old metadata may grow before it is fetched again.
   public var metadataMaximumAge: Duration = .seconds(300)
+  /// Whether brokers are asked which versions of the protocol they speak. Those that are not are spoken to as Kafka 0.8
+  /// and 0.9 are, of which the latter is disturbed by the question.
+  public var asksForVersions = true
   /// The largest answer that is accepted, in bytes.
   public var maximumResponseBytes = 100 << 20
   /// Where the client is, as the cluster names places: records are fetched from a replica there if there is one (KIP-392).

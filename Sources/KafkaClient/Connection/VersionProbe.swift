@@ -24,9 +24,13 @@ enum VersionProbe: Sendable {
 
 /// Which probe each address answered, so that the next connection need not try the others first.
 final class NegotiationMemory: Sendable {
+  /// What is tried where nothing is known.
+  private let first: VersionProbe
   private let answered = Mutex<[BrokerAddress: VersionProbe]>([:])
 
-  func firstProbe(for address: BrokerAddress) -> VersionProbe { answered.withLock { $0[address] ?? .current } }
+  init(first: VersionProbe) { self.first = first }
+
+  func firstProbe(for address: BrokerAddress) -> VersionProbe { answered.withLock { $0[address] ?? first } }
 
   func remember(_ probe: VersionProbe, for address: BrokerAddress) { answered.withLock { $0[address] = probe } }
 

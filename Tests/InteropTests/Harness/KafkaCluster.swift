@@ -34,6 +34,7 @@ final class KafkaCluster: BootstrapServers {
       throw Failure("Kafka \(release.version) did not start: \(try await keeper.errors(containing: "\n"))")
     }
     bootstrapServers = output.split(separator: "\n")[0].description
+    if !release.version.isAtLeast(0, 10) { KafkaClusters.note(beforeVersions: bootstrapServers) }
   }
 
   /// Ends a node as if its power had failed.

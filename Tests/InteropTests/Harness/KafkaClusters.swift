@@ -1,3 +1,5 @@
+import Synchronization
+
 /// One cluster of each release for the whole run, started when a test first wants it.
 actor KafkaClusters {
   private static let shared = KafkaClusters()
@@ -7,6 +9,14 @@ actor KafkaClusters {
   static func cluster(of release: KafkaRelease) async throws -> KafkaCluster {
     try await shared.started(release).value
   }
+
+  /// The servers of clusters of releases before 0.10.
+  private static let beforeVersions = Mutex<Set<String>>([])
+
+  /// Takes note of a cluster whose brokers are disturbed by being asked for their versions.
+  static func note(beforeVersions servers: String) { beforeVersions.withLock { _ = $0.insert(servers) } }
+
+  static func areBeforeVersions(_ servers: String) -> Bool { beforeVersions.withLock { $0.contains(servers) } }
 
   private func started(_ release: KafkaRelease) -> Task<KafkaCluster, any Error> {
     if let task = starting[release] { return task }

@@ -26,8 +26,7 @@ struct TestTopic {
     return topic
   }
 
-  /// Waits until the broker knows a topic that its tool has made. Kafka 0.9 stops reading the controller's connection
-  /// where another client asks it for versions at the wrong moment, and then learns of new topics half a minute later.
+  /// Waits until the broker knows a topic that a tool has only written into ZooKeeper.
   private func waitUntilKnown() async throws {
     // Each attempt that fails has waited for some seconds.
     for _ in 0..<12 where try await Kavka.run(["produce", "-q", "-b", servers, name]).succeeded { return }
