@@ -72,7 +72,7 @@ struct OffsetsJobTests {
       #expect(run.status == .denied)
       #expect(run.lines.count == 5)
       #expect(run.lines[3] == (at.isEmpty ? "t\t3\t-\t-" : "t\t3\t-"))
-      #expect(run.messages.count == 1 && run.messages[0].contains("t [3]"))
+      #expect(run.messages.count == 1 && run.messages[0].contains("t:3"))
     }
   }
 

@@ -32,7 +32,7 @@ struct ProduceJobTests {
       let run = try ProduceRun(["t", input], on: cluster.bootstrapServers)
       #expect(await run.end() == .refused)
       #expect(run.lines.count == 2)
-      #expect(run.lines[0].hasPrefix("kavka: line 2 (9000 bytes) not stored: Produce t [0] at broker 1 ("))
+      #expect(run.lines[0].hasPrefix("kavka: line 2 (9000 bytes) not stored: Produce t:0 at broker 1 ("))
       #expect(run.lines[0].contains("MESSAGE_TOO_LARGE"))
       #expect(run.lines[1] == "kavka: acknowledged 2, failed 1, unknown 0")
       #expect(try await stored(cluster) == ["a", "b"])
@@ -65,7 +65,7 @@ struct ProduceJobTests {
       // They are told together when they were in one batch.
       let text = run.lines.joined()
       #expect(text.contains("line 2 of \(directory.file("1")) ") && text.contains("line 3 of \(directory.file("2"))"))
-      #expect(text.contains("not stored: Produce t [0] at broker 1"), "\(run.lines)")
+      #expect(text.contains("not stored: Produce t:0 at broker 1"), "\(run.lines)")
       #expect(run.lines.last == "kavka: acknowledged 4, failed 2, unknown 0")
       #expect(try await stored(cluster) == ["1", "3", "4", "6"])
     }
@@ -107,7 +107,7 @@ struct ProduceJobTests {
       let input = try file("input", (1...150).map { "\($0)\n" }.joined())
       let run = try ProduceRun(["t", input], on: cluster.bootstrapServers)
       #expect(await run.end() == .refused)
-      #expect(run.lines[0].hasPrefix("kavka: 150 records (lines 1 to 150) not stored: Produce t [0] at broker 1 ("))
+      #expect(run.lines[0].hasPrefix("kavka: 150 records (lines 1 to 150) not stored: Produce t:0 at broker 1 ("))
       #expect(run.lines[1] == "kavka: acknowledged 0, failed 150, unknown 0")
     }
   }
@@ -194,7 +194,7 @@ struct ProduceJobTests {
         ["--delivery-timeout", "1s", "t", try file("input", "a\nb\n")], on: cluster.bootstrapServers)
       #expect(await run.end() == status, "\(run.lines)")
       #expect(run.lines.last == "kavka: \(summary)")
-      #expect(run.lines.contains { $0.contains("2 records (lines 1 to 2)") && $0.contains("t [0]") }, "\(run.lines)")
+      #expect(run.lines.contains { $0.contains("2 records (lines 1 to 2)") && $0.contains("t:0") }, "\(run.lines)")
     }
   }
 

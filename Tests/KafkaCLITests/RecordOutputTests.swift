@@ -114,7 +114,7 @@ struct RecordOutputTests {
       #expect(
         run.messages == [
           """
-          kavka: t [0] offset 1: the value has 3 bytes, and {i32} takes 4; leave it out of -f, or read on behind it with \
+          kavka: t:0 offset 1: the value has 3 bytes, and {i32} takes 4; leave it out of -f, or read on behind it with \
           -o 2
           """
         ])

@@ -120,7 +120,7 @@ extension KafkaError: CustomStringConvertible {
   /// One line: what failed, where, why, what to try. Holds no payload and no secret.
   public var description: String {
     var place: [String] = []
-    if let topic { place.append(topic + (partition.map { " [\($0)]" } ?? "")) }
+    if let topic { place.append(partition.map { "\(TopicPartition(topic, $0))" } ?? topic) }
     if let offset { place.append("offset \(offset)") }
     if let broker { place.append("at \(broker)") }
     let head = [operation, place.isEmpty ? nil : place.joined(separator: " ")].compactMap(\.self)
