@@ -76,6 +76,15 @@ struct DebugTests {
     var all: String { text.withLock { $0 } }
   }
 
+  @Test("settings that were passed over are told also when quiet", arguments: [false, true])
+  func passedOverSettings(isQuiet: Bool) throws {
+    var configuration = Configuration()
+    try configuration.set("bootstrap.servrs", to: "b:1", from: .file("f", line: 3), for: "metadata")
+    let lines = Lines()
+    lines.diagnostics(isQuiet: isQuiet).remarks(of: configuration)
+    #expect(lines.all == "kavka: f:3: unknown setting 'bootstrap.servrs'; did you mean bootstrap.servers?\n")
+  }
+
   @Test("verbose shows retries and connections of all areas, -d what was asked for with its area")
   func display() throws {
     let events: [KafkaClientEvent] = [
