@@ -53,7 +53,7 @@ extension RealKafkaTests.DeliveryTests {
     #expect(result.end == .status(0), "\(result)")
     #expect(result.lines.count == 2000)
     // What kcat says of a time that there is none of is not what anybody else says.
-    let format = release.version.isAtLeast(0, 10) ? #"%t\t%p\t%o\t%T\n"# : #"%t\t%p\t%o\t-1\n"#
+    let format = release.hasTimestamps ? #"%t\t%p\t%o\t%T\n"# : #"%t\t%p\t%o\t-1\n"#
     let kcat = String(decoding: try await Kcat(cluster).consume(topic.name, ["-f", format]), as: UTF8.self)
     #expect(result.lines.sorted() == kcat.split(separator: "\n").map(String.init).sorted())
   }

@@ -11,7 +11,8 @@ extension RealKafkaTests.OffsetTests {
   private func topicOfTen(_ name: String, _ release: KafkaRelease) async throws -> TestTopic {
     let topic = TestTopic(name, on: try await KafkaClusters.cluster(of: release))
     for number in 0..<10 {
-      try await topic.produce("\(number)\n", ["--timestamp", "\(Self.firstTime + number * 1000)"])
+      let time = release.hasTimestamps ? ["--timestamp", "\(Self.firstTime + number * 1000)"] : []
+      try await topic.produce("\(number)\n", time)
     }
     return topic
   }

@@ -97,6 +97,31 @@ struct ProduceOutputTests {
     }
   }
 
+  @Test("a time that the broker's format does not have is refused, and never left out")
+  func timeForOldBroker() async throws {
+    var configuration = MockClusterConfiguration(topics: ["t": 1])
+    configuration.release = .v0_9_0
+    try await withMockCluster(configuration) { cluster in
+      let refusal = try await produce(["--timestamp", "17", "t", try file("input", "a\n")], on: cluster)
+      #expect(refusal.status == .refused)
+      #expect(
+        refusal.lines.first == "kavka: the broker is older than 0.10 and has no timestamps; leave out --timestamp")
+      #expect(await cluster.offsets(of: "t", partition: 0) == 0..<0)
+      let records = """
+        {"value":"a","timestamp":null}
+        {"value":"b","timestamp":17}
+        {"value":"c"}
+        """
+      let run = try await produce(["-i", "json", "t", try file("records", records)], on: cluster)
+      #expect(run.status == .refused)
+      #expect(
+        run.lines == [
+          "kavka: line 2 (1 byte) not sent: it has a timestamp, and the broker is older than 0.10 and has none",
+          "kavka: acknowledged 2, failed 1, unknown 0",
+        ])
+    }
+  }
+
   @Test("a record of which the broker says only that it has it already is told without an offset")
   func reportWithoutOffset() async throws {
     try await withMockCluster(topics: ["t": 1]) { cluster in

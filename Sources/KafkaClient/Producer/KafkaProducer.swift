@@ -39,13 +39,15 @@ public final class KafkaProducer: Sendable {
   /// - Parameters:
   ///   - timestamp: Milliseconds since 1970-01-01 UTC, or nil for the present.
   ///   - partition: The partition, or nil to choose it by the key.
-  /// - Throws: When the topic cannot be used, or has no such partition.
+  /// - Throws: When the topic cannot be used, or has no such partition, or when the brokers are too old for headers (before
+  ///   Kafka 0.11) or timestamps (before 0.10).
   public func append(
     value: RawSpan?, key: RawSpan? = nil, headers: [KafkaHeader] = [], timestamp: Int64? = nil, to topic: String,
     partition: Int32? = nil
   ) async throws(KafkaError) {
     let topic = try await topics.topic(topic, createIfMissing: true)
     try topic.check(partition)
+    try topic.check(hasHeaders: !headers.isEmpty, hasTimestamp: timestamp != nil)
     let size = (value?.byteCount ?? 0) + (key?.byteCount ?? 0)
     guard size <= Self.maximumRecordBytes else {
       throw KafkaError(.recordTooLarge, "a record of \(size) bytes is too large").about(topic.name).during("Produce")

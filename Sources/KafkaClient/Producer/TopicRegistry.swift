@@ -17,6 +17,17 @@ package struct ProducerTopic: Sendable {
     guard let partition, !(0..<partitionCount).contains(Int(partition)) else { return }
     throw .unknownPartition(partition, of: name, count: partitionCount).during("Produce")
   }
+
+  /// Refuses what the format in which the brokers take records has no place for.
+  package func check(hasHeaders: Bool, hasTimestamp: Bool) throws(KafkaError) {
+    if hasHeaders, format < .v2 {
+      throw KafkaError(.unsupportedVersion, "the broker is older than 0.11 and has no headers", hint: "leave out -H")
+    }
+    if hasTimestamp, format < .v1 {
+      throw KafkaError(
+        .unsupportedVersion, "the broker is older than 0.10 and has no timestamps", hint: "leave out --timestamp")
+    }
+  }
 }
 
 /// The topics of one producer, opened when they are first asked for.

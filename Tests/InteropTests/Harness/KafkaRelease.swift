@@ -57,6 +57,7 @@ struct KafkaRelease: Hashable, CustomTestStringConvertible {
 
   var hasKRaft: Bool { version.isAtLeast(3, 3) }
   var hasHeaders: Bool { version.isAtLeast(0, 11) }
+  var hasTimestamps: Bool { version.isAtLeast(0, 10) }
   var hasTimeIndex: Bool { version.isAtLeast(0, 10, 1) }
   var hasIdempotence: Bool { version.isAtLeast(0, 11) }
   var createsTopicsOnRequest: Bool { version.isAtLeast(0, 10, 1) }

@@ -120,9 +120,7 @@ package struct ProduceJob: Job {
     do throws(KafkaError) {
       let topic = try await producer.topic(topic, createIfMissing: true)
       try topic.check(partition)
-      if headers.count > 0, topic.format < .v2 {
-        throw KafkaError(.unsupportedVersion, "the broker is older than 0.11 and has no headers", hint: "leave out -H")
-      }
+      try topic.check(hasHeaders: headers.count > 0, hasTimestamp: timestamp != nil)
       return (producer, topic)
     } catch {
       await producer.abandon()

@@ -164,6 +164,9 @@ struct RecordFeed<Records: InputRecordReader & ~Copyable>: ~Copyable {
     if fields.headers != nil, topic.format < .v2 {
       return "it has headers, and the broker is older than 0.11 and has none"
     }
+    if let time = fields.timestamp, time != -1, topic.format < .v1 {
+      return "it has a timestamp, and the broker is older than 0.10 and has none"
+    }
     guard job.keepsPartitions else { return nil }
     guard let partition = fields.partition else { return "it names no partition, and -p keep asks for one" }
     guard Int(partition) < topic.partitionCount else {
