@@ -119,6 +119,23 @@ struct GroupOffsetsJobTests {
     }
   }
 
+  @Test("commit refuses an offset that is not there, and commits the others", arguments: ["", " --dry-run"])
+  func commitOutside(option: String) throws {
+    try simulateCommands(topics: ["t": 3]) { simulation in
+      try await fill(simulation)
+      await simulation.cluster.deleteRecords(of: "t", partition: 1, before: 3)
+      let run = try await simulation.run("offsets commit -G g t:0=11 t:1=2 t:2=10" + option)
+      #expect(run.status == .refused)
+      #expect(
+        run.messages.filter { !$0.contains("--dry-run") } == [
+          "kavka: t:0: offset 11 is not there; the partition ends at 10",
+          "kavka: t:1: offset 2 is not there; the partition begins at 3",
+        ])
+      #expect(run.lines == ["t\t0\t4\t4", "t\t1\t-\t-", "t\t2\t9\t10"])
+      #expect(await committed(simulation) == [0: 4, 2: option.isEmpty ? 10 : 9])
+    }
+  }
+
   @Test("an error of one partition leaves the others committed")
   func commitErrors() throws {
     try simulateCommands(topics: ["t": 3]) { simulation in

@@ -39,7 +39,7 @@ struct ShellScriptTests {
       let run = try await ShellRun.of(
         """
         use orders
-        offsets commit -G g orders:1=5
+        offsets commit -G g orders:1=0
         offsets -G g
         offsets delete -G g orders
         offsets delete -G g orders --yes
@@ -47,7 +47,7 @@ struct ShellScriptTests {
         """, on: cluster.bootstrapServers)
       #expect(run.status == .refused)
       #expect(
-        run.output.hasPrefix("orders\t1\t-\t5\norders\t1\t5\t0\t-5\t\norders\t1\t5\t-\nUsage: kavka offsets delete"))
+        run.output.hasPrefix("orders\t1\t-\t0\norders\t1\t0\t0\t0\t\norders\t1\t0\t-\nUsage: kavka offsets delete"))
       #expect(run.messages == "kavka: line 4: 1 offset of group g would be deleted; add --yes\n")
     }
   }

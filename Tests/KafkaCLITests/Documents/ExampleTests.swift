@@ -23,6 +23,7 @@ struct ExampleTests {
         for folder in ["man/man1", ".config/fish/completions"] { try shell.directory.makeDirectory(folder) }
         let line = example.line.replacing("kafka1,kafka2", with: cluster.bootstrapServers)
           .replacing("kafka1", with: cluster.bootstrapServers)
+          .replacing("orders:0=1200", with: "orders:0=1")
           .replacing("/usr/local/share", with: shell.directory.path)
         let result = try await shell.run(
           "chmod +x bin/man; \(line)", by: ["bash", "-c"], interruptedAfter: example.endsByItself ? nil : 2)

@@ -79,6 +79,7 @@ package struct OffsetChangeJob: Job {
           assignments.contains { $0.position == position && $0.selection.contains(partitions[index]) }
         }
         try await move(&plan, indices, to: position, context, by: deadline)
+        try await bound(&plan, indices, of: position, context, by: deadline)
       }
       return plan
     case .reset(let position, let topics):
@@ -86,7 +87,7 @@ package struct OffsetChangeJob: Job {
       var plan = try await committed(in: partitions, context, by: deadline).map(PlannedChange.init)
       if plan.isEmpty, topics.isEmpty { status = refuseNothing("name the topics", context) }
       try await move(&plan, Array(plan.indices), to: position, context, by: deadline)
-      try await keepInside(&plan, context, by: deadline)
+      try await bound(&plan, Array(plan.indices), of: position, context, by: deadline)
       return plan
     case .delete(let topics):
       let committed = try await committed(in: nil, context, by: deadline)
@@ -124,16 +125,17 @@ package struct OffsetChangeJob: Job {
     }
   }
 
-  /// Moves targets that are outside of their partition to its nearer end: a group there would begin elsewhere.
-  private func keepInside(
-    _ plan: inout [PlannedChange], _ context: JobContext, by deadline: Instant
+  /// Sees to targets that are outside of their partition: a group there would begin elsewhere. What is reset goes to the
+  /// nearer end, as Kafka's own tool has it; an offset to commit was meant for this very partition, and is refused.
+  private func bound(
+    _ plan: inout [PlannedChange], _ indices: [Int], of position: RecordPosition, _ context: JobContext,
+    by deadline: Instant
   ) async throws(KafkaError) {
-    guard case .reset(let position, _) = change else { return }
     switch position {
     case .earliest, .latest, .fromEnd, .timestamp: return
     case .offset, .fromStart: break
     }
-    let indices = plan.indices.filter { plan[$0].target != nil }
+    let indices = indices.filter { plan[$0].target != nil }
     guard !indices.isEmpty else { return }
     let ends = try await context.client.offsets(
       of: indices.map { plan[$0].partition }, at: [.earliest, .latest], timeout: context.left(until: deadline))
@@ -147,8 +149,17 @@ package struct OffsetChangeJob: Job {
       }
       let inside = min(max(target, first), last)
       guard inside != target else { continue }
-      plan[index].target = inside
-      context.diagnostics.note("\(plan[index].partition): offset \(target) is not there, so it is \(inside)")
+      let partition = plan[index].partition
+      if case .reset = change {
+        plan[index].target = inside
+        context.diagnostics.note("\(partition): offset \(target) is not there, so it is \(inside)")
+      } else {
+        plan[index].target = nil
+        let end = target > last ? "ends at \(last)" : "begins at \(first)"
+        plan[index].error = KafkaError(
+          .invalidArgument, "offset \(target) is not there; the partition \(end)"
+        ).about(partition.topic, partition.partition)
+      }
     }
   }
 

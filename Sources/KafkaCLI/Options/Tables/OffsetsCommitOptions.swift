@@ -18,8 +18,8 @@ package enum OffsetsCommitOptions {
     description: [
       """
       Commits for each partition, or for all of a topic, the offset that WHERE stands for: beginning, end, an offset N, -N \
-      before the end, +N after the beginning, @TIME, or -DURATION such as -1h. Writes topic, partition, the offset before \
-      and the one after.
+      before the end, +N after the beginning, @TIME, or -DURATION such as -1h. An offset that is outside of its partition \
+      is refused. Writes topic, partition, the offset before and the one after.
       """, membersParagraph,
     ],
     options: [group, dryRun, json],
