@@ -108,6 +108,23 @@ struct FakedClusterTests {
     #expect(stale.errors.contains("OFFSET_OUT_OF_RANGE"), "\(stale)")
   }
 
+  @Test("a group that has committed nothing yet can be asked about, and gets its first offset")
+  func newGroup() async throws {
+    let (_, topic) = try await cluster()
+    try await topic.produce(Self.lines)
+    func offsets(_ words: String...) async throws -> ProcessResult {
+      try await Kavka.run(["offsets"] + words + ["-b", topic.servers], input: [])
+    }
+    let nothing = try await offsets("-G", "g", topic.name)
+    #expect(nothing.end == .status(1), "\(nothing)")
+    #expect(nothing.errors == "kavka: group g has no committed offset there\n")
+    let reset = try await offsets("reset", "-G", "g", "--to", "end", topic.name, "--dry-run")
+    #expect(reset.end == .status(0) && reset.text == "\(topic.name)\t0\t-\t2000\n", "\(reset)")
+    let commit = try await offsets("commit", "-G", "g", "\(topic.name):0=5")
+    #expect(commit.end == .status(0) && commit.text == "\(topic.name)\t0\t-\t5\n", "\(commit)")
+    #expect(try await offsets("-G", "g").text == "\(topic.name)\t0\t5\t2000\t1995\t\n")
+  }
+
   // MARK: Support
 
   /// A cluster of three brokers with a topic of one partition.

@@ -48,7 +48,10 @@ extension Cluster {
           .init(name: $0.topic, topicId: identities.id(of: $0.topic), partitionIndexes: $0.partitions)
         }, version: version)
     }
-    let found = Dictionary(try response.offsets(of: group, identities).map { ($0.partition, $0) }) { first, _ in first }
+    let offsets = try response.offsets(of: group, identities)
+    // Kafka answers for each partition that it is asked about. Others leave all of them out where the group has none.
+    guard !offsets.isEmpty else { return partitions.map { CommittedOffset(partition: $0) } }
+    let found = Dictionary(offsets.map { ($0.partition, $0) }) { first, _ in first }
     return partitions.map { found[$0] ?? CommittedOffset(partition: $0, error: .leavesOut($0).during("OffsetFetch")) }
   }
 
