@@ -65,6 +65,30 @@ struct FilterTests {
     #expect(try !Self.matches([expression], Self.sample))
   }
 
+  @Test(
+    "numbers of any size compare exactly",
+    arguments: [
+      ("18446744073709551615", "=18446744073709551615", true), ("18446744073709551614", "=18446744073709551615", false),
+      ("18446744073709551615", ">18446744073709551614", true), ("9223372036854775808", "=9223372036854775807", false),
+      ("9223372036854775808", ">9223372036854775807", true), ("-9223372036854775809", "<-9223372036854775808", true),
+      ("9223372036854775807.5", ">9223372036854775807", true), ("9223372036854775807.0", "=9223372036854775807", true),
+      ("0.1000000000000000000001", "=0.1", false), ("0.1000000000000000000001", ">0.1", true),
+      ("0.10", "=0.1", true), ("1e2", "=100", true), ("100", "=1.00E+2", true), ("0.001", "=1e-3", true),
+      ("12.5e-1", "=1.25", true), ("-0.0", "=0", true), ("0", "=-0e7", true), ("-1.5", "<-1.25", true),
+      ("-1.5", "<1", true), ("1.5", ">-1", true), ("0.5", ">0", true), ("-0.5", "<0", true), ("10", ">9.9", true),
+      ("1e400", ">1e399", true), ("1e400", "=1e400", true), ("-1e400", "<-1e399", true), ("1e-400", ">0", true),
+      ("1e99999999999999999999", ">1e400", true), ("1e-99999999999999999999", "<1e-400", true),
+      ("0e99999999999999999999", "=0", true), ("1e99999999999999999999", "<0.5", false),
+      ("00012", "=12", true), ("0.00012", "<0.0012", true), ("123.456", "<=123.456", true), ("3", ">=3.0", true),
+    ])
+  func exactNumbers(_ number: String, _ condition: String, _ holds: Bool) throws {
+    // A key is compared as a text of digits; in JSON a number has no zeros in front.
+    if condition.first != "=" { #expect(try Self.matches(["key\(condition)"], SampleRecord(key: number)) == holds) }
+    guard !number.hasPrefix("00") else { return }
+    let record = SampleRecord(value: #"{"b":\#(number)}"#)
+    #expect(try Self.matches(["value.b\(condition)"], record) == holds)
+  }
+
   @Test("the three ways in which a value can be missing are told apart")
   func nulls() throws {
     let tombstone = SampleRecord(key: "k")

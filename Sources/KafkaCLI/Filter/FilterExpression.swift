@@ -11,7 +11,7 @@ indirect enum FilterExpression: Equatable, Sendable {
     case .any(let parts): .any(parts.map { $0.resolved(now: now) })
     case .not(let part): .not(part.resolved(now: now))
     case .test(let field, .isAgo(let comparison, let duration)):
-      .test(field, .compares(comparison, .integer(max(now - duration.wholeMilliseconds, 0))))
+      .test(field, .compares(comparison, FilterNumber(max(now - duration.wholeMilliseconds, 0))))
     case .test: self
     }
   }

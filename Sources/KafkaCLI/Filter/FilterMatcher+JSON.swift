@@ -88,11 +88,11 @@ extension FilterMatcher {
       return text.withBytes(of: inner) { test($0.bytes, condition) }
     case (.number, .equals(_, let number, _)):
       guard let number else { return false }
-      return FilterNumber(raw)?.holds(.equal, number) ?? false
+      return number.isMet(by: raw, .equal)
     case (.true_, .equals(let word, _, let isBare)), (.false_, .equals(let word, _, let isBare)):
       return isBare && Self.areEqual(raw, word)
     case (_, .equals): return false
-    case (.number, .compares(let comparison, let number)): return FilterNumber(raw)?.holds(comparison, number) ?? false
+    case (.number, .compares(let comparison, let number)): return number.isMet(by: raw, comparison)
     case (_, .compares): return false
     default: return test(raw.bytes, condition)
     }

@@ -3,8 +3,7 @@ package import KafkaProtocol
 
 /// Tells which records satisfy a filter. Used by one task.
 ///
-/// - Complexity: For a record linear in its bytes, times the number of tests. Allocates nothing once it is warm, except
-///   for numbers in JSON that are no whole numbers.
+/// - Complexity: For a record linear in its bytes, times the number of tests. Allocates nothing once it is warm.
 package struct FilterMatcher {
   /// Whether the key or value that is looked at is JSON, once that is known.
   enum JSONState {
@@ -85,7 +84,7 @@ package struct FilterMatcher {
   static func test(_ number: Int64, _ condition: FilterCondition) -> Bool {
     switch condition {
     case .isPresent: true
-    case .compares(let comparison, let other): FilterNumber.integer(number).holds(comparison, other)
+    case .compares(let comparison, let other): other.integer.map { comparison.holds(number, $0) } ?? false
     case .isNull, .equals, .contains, .matches, .isAgo: false
     }
   }
@@ -99,7 +98,7 @@ package struct FilterMatcher {
     case .contains(let other): return other.isEmpty || ByteSearch.find(other, in: bytes, from: 0) != nil
     case .matches(let index): return bytes.withUnsafeBytes { patterns[index].matches($0) }
     case .compares(let comparison, let other):
-      return bytes.withUnsafeBytes { FilterNumber($0)?.holds(comparison, other) ?? false }
+      return bytes.withUnsafeBytes { other.isMet(by: $0, comparison) }
     }
   }
 }

@@ -14,7 +14,8 @@ struct FilterNarrowing: Equatable {
 
   init(_ filter: RecordFilter) {
     terms = Self.terms(of: filter.expression)
-    for case .test(let field, .compares(let comparison, .integer(let number))) in terms {
+    for case .test(let field, .compares(let comparison, let bound)) in terms {
+      guard let number = bound.integer else { continue }
       switch field {
       case .offset: narrow(comparison, number)
       case .timestamp:

@@ -168,7 +168,7 @@ extension FilterParser {
   private mutating func bytesCondition(_ operation: Operator) throws(UsageError) -> FilterCondition {
     let start = index
     let literal = try literal()
-    let number = literal.isBare ? literal.bytes.withUnsafeBytes { FilterNumber($0) } : nil
+    let number = literal.isBare ? FilterNumber(literal.bytes) : nil
     switch operation {
     case .equals where literal.isBare && literal.bytes.elementsEqual("null".utf8): return .isNull
     case .equals: return .equals(Bytes(copying: literal.bytes), number: number, isBare: literal.isBare)
@@ -208,7 +208,7 @@ extension FilterParser {
     guard let number = DecimalNumber.parse(String(decoding: try literal().bytes, as: UTF8.self)) else {
       throw error("here a whole number is expected", at: start)
     }
-    return .compares(comparison, .integer(number))
+    return .compares(comparison, FilterNumber(number))
   }
 
   private mutating func timeCondition(
@@ -220,7 +220,7 @@ extension FilterParser {
     do throws(UsageError) {
       if word.hasPrefix("-") { return .isAgo(comparison, try Duration(argument: String(word.dropFirst()))) }
       let time = try TimeArgument.milliseconds(word.hasPrefix("@") ? String(word.dropFirst()) : word)
-      return .compares(comparison, .integer(time))
+      return .compares(comparison, FilterNumber(time))
     } catch {
       throw self.error(error.problem, at: start, advice: error.advice)
     }
