@@ -1,7 +1,7 @@
 import KafkaClient
 import Transport
 
-/// What a signal does to a command that produces: reading stops, what was read is sent, but not for ever.
+/// What a signal does to a command that produces: reading stops, what was read is sent at no pace, but not for ever.
 struct Farewell: Sendable {
   let reader: InputReader
   let producer: KafkaProducer
@@ -13,12 +13,12 @@ struct Farewell: Sendable {
   /// The first signal ends reading, a second one ends sending too. Called on the loop.
   func signalled(_ count: Int) {
     reader.cancel()
-    let (producer, output, pause) = (producer, output, pause)
+    pause.end()
+    let (producer, output) = (producer, output)
     runtime.spawn { [runtime, limit] in
       if count == 1 { try? await runtime.sleep(for: limit) }
       await producer.abandon()
       output?.abandon()
-      pause.end()
     }
   }
 }

@@ -18,6 +18,9 @@ final class Pause: Sendable {
     _ = await task?.result
   }
 
+  /// Whether there is nothing to wait for any more.
+  var isEnded: Bool { state.withLock { $0.isEnded } }
+
   /// Ends this wait and all that come.
   func end() {
     let task = state.withLock { state in

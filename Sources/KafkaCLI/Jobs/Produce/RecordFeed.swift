@@ -104,8 +104,8 @@ struct RecordFeed<Records: InputRecordReader & ~Copyable>: ~Copyable {
 
   /// Appends the records of a block, or what is left at the end of a file, at the pace that was asked for.
   private mutating func append(isLast: Bool) async {
-    // What is given up is not sent, so there is no need to wait with it.
-    while var pace, !producer.isAbandoned {
+    // What is given up is not sent, so there is no need to wait with it; after a signal what was read goes at once.
+    while var pace, !producer.isAbandoned, !pause.isEnded {
       let allowance = min(pace.allowance(at: runtime.loop.now), left)
       let before = left
       let isDone = appendNow(isLast: isLast, atMost: allowance)

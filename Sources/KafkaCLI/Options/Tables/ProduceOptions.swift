@@ -52,8 +52,7 @@ package enum ProduceOptions {
   package static let rate = Option(
     nil, "rate", .value("N[/s|/m]"), summary: "at most N records a second or minute",
     details: """
-      They are spread evenly. After a signal the rate still holds for what was read, for at most 10 seconds; what is not \
-      sent by then has failed.
+      They are spread evenly. After a signal the rate no longer holds: what was read is sent at once.
       """)
   package static let tee = Option(
     "T", nil, summary: "copy the input to standard output",
