@@ -99,17 +99,22 @@ public final class KafkaClient: Sendable {
 
   /// The records of a topic, from one place to another, of all partitions or some.
   ///
+  /// Where all are read and reading has no end, partitions that are added to the topic meanwhile are read too.
+  ///
   /// - Parameter end: Where reading ends, as of its start; nil to read on for ever.
   public func records(
     of topic: String, partitions: [Int32]? = nil, from start: RecordPosition = .earliest,
     until end: RecordPosition? = nil, _ configuration: ConsumerConfiguration = .init()
   ) -> KafkaRecords {
-    KafkaRecords(
+    var configuration = configuration
+    if partitions == nil, end == nil, !configuration.stopsAtEnd { configuration.readsAdded = { _ in true } }
+    let isolation = configuration.isolation
+    return KafkaRecords(
       client: self,
       plan: { [self] () throws(KafkaError) in
         let known = try await self.partitions(of: topic)
         let wanted = (partitions ?? known).map { TopicPartition(topic, $0) }
-        return try await ranges(of: wanted, from: start, until: end, isolation: configuration.isolation)
+        return try await ranges(of: wanted, from: start, until: end, isolation: isolation)
       }, configuration: configuration)
   }
 

@@ -1,4 +1,5 @@
 import KafkaMockBroker
+import Synchronization
 import Testing
 import Transport
 
@@ -41,6 +42,44 @@ struct ConsumeJobTests {
       #expect(run.status == .success)
       #expect(run.lines == ["1:3", "1:4", "1:5"])
     }
+  }
+
+  /// Reads from the end of a topic to which two partitions are added, one of them with records.
+  private static func readGrowing(_ words: String) throws -> JobRun {
+    let result = Mutex<JobRun?>(nil)
+    try simulateCommands(topics: ["t": 1]) { simulation in
+      let (cluster, runtime) = (simulation.cluster, simulation.runtime)
+      runtime.spawn {
+        try? await runtime.sleep(for: .seconds(10))
+        try? await cluster.growTopic("t", to: 3)
+        _ = try? await cluster.append(["1", "2"].map { MockRecord(value: $0) }, to: "t", partition: 2)
+        try? await runtime.sleep(for: .seconds(600))
+        _ = try? await cluster.append([MockRecord(value: "late")], to: "t", partition: 2)
+      }
+      let run = try await simulation.run("consume -o end --idle-timeout 20m \(words)")
+      result.withLock { $0 = run }
+    }
+    return try #require(result.withLock { $0 })
+  }
+
+  @Test(
+    "partitions that are added to a topic are read from their beginning, and that is told",
+    arguments: ["t", "--order time t", "--topics-regex ^t$", "--filter value~. t"])
+  func addedPartitions(words: String) throws {
+    let run = try Self.readGrowing(words)
+    #expect(run.status == .success)
+    #expect(run.lines == ["1", "2", "late"])
+    #expect(
+      run.messages
+        == [1, 2].map { "kavka: t:\($0): the partition was added to its topic; it is read from its beginning" })
+  }
+
+  @Test(
+    "partitions that are added are not read where partitions were chosen",
+    arguments: ["t:0", "-p 0 t", "--topics-regex ^t$ -p 0", "--filter partition=0 t", "--filter offset<10 t"])
+  func addedPartitionsNotChosen(words: String) throws {
+    let run = try Self.readGrowing(words)
+    #expect(run.status == .success && run.lines == [] && run.messages == [], "\(run)")
   }
 
   @Test("the newest records over all partitions come by their times")

@@ -3,9 +3,9 @@ import KafkaMockBroker
 import Testing
 import Transport
 
-@Suite("Partitions that are added to a topic while it is produced to")
+@Suite("Partitions that are added to a topic while it is in use")
 struct AddedPartitionTests {
-  @Test("are used once metadata shows them")
+  @Test("are produced to once metadata shows them")
   func addedPartitions() throws {
     try simulate({ _, client in client.metadataMaximumAge = .seconds(60) }) { simulation in
       var configuration = ProducerConfiguration()
@@ -24,6 +24,28 @@ struct AddedPartitionTests {
       }
       #expect(counts.reduce(0, +) == 5)
       #expect(counts[1] == 1 && counts[2] == 1)
+    }
+  }
+
+  @Test("are read from their first record that is still there when metadata shows them", arguments: [false, true])
+  func read(isFirstGone: Bool) throws {
+    try simulate { simulation in
+      try await simulation.cluster.append([MockRecord(value: "old")], to: "t", partition: 0)
+      var values: [String] = []
+      for try await batch in simulation.client.records(of: "t", from: .earliest) {
+        try batch.forEach { (record) throws(KafkaError) in
+          if let value = record.value { values.append(String(decoding: value.bytes, as: UTF8.self)) }
+        }
+        if values == ["old"] {
+          try await simulation.cluster.growTopic("t", to: 3)
+          for value in ["first", "second"] {
+            try await simulation.cluster.append([MockRecord(value: value)], to: "t", partition: 2)
+          }
+          if isFirstGone { await simulation.cluster.deleteRecords(of: "t", partition: 2, before: 1) }
+        }
+        if values.last == "second" { break }
+      }
+      #expect(values == (isFirstGone ? ["old", "second"] : ["old", "first", "second"]))
     }
   }
 

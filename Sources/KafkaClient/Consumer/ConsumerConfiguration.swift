@@ -40,6 +40,8 @@ public struct ConsumerConfiguration: Sendable {
   public var stopsAtEnd = false
   /// How long a partition may be unavailable before reading fails; nil to wait for ever.
   public var patience: Duration?
+  /// Which partitions are read, from their beginning, of those that are added to the topics meanwhile.
+  package var readsAdded: @Sendable (TopicPartition) -> Bool = { _ in false }
 
   /// Creates the default configuration: committed records, for ever.
   public init() {}

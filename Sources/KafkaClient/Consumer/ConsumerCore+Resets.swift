@@ -5,7 +5,7 @@ import Transport
 extension ConsumerCore {
   /// Goes on elsewhere, or fails, when the leader has no record at the offset.
   func outOfRange(_ cursor: Cursor, _ error: KafkaError) {
-    guard let position = configuration.offsetReset.position else {
+    guard let position = cursor.isNew ? .earliest : configuration.offsetReset.position else {
       var error = error
       error.hint =
         "records there may have been deleted, or the topic was created again; see kavka offsets, or use --on-reset earliest"

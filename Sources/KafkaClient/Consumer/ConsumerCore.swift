@@ -15,6 +15,8 @@ actor ConsumerCore {
   nonisolated var clientConfiguration: KafkaClientConfiguration { cluster.configuration }
   private(set) var cursors: [TopicPartition: Cursor] = [:]
   private var fetchers: [Int32: Fetcher] = [:]
+  /// The topics that are read.
+  private var topics: Set<String> = []
   private(set) var isClosed = false
   private var observer: Cluster.ObserverID?
   private var wakeTimer: (id: TimerID, at: Instant)?
@@ -29,18 +31,29 @@ actor ConsumerCore {
 
   /// Begins to fetch. Called once.
   func start(_ ranges: [PartitionRange]) async {
-    observer = await cluster.observe { [weak self] _ in self?.assumeIsolated { $0.followLeaders() } }
+    observer = await cluster.observe { [weak self] metadata in
+      self?.assumeIsolated {
+        $0.followLeaders()
+        $0.followTopics(metadata)
+      }
+    }
     for topic in Set(ranges.map(\.partition.topic)).sorted() {
       await cluster.follow(topic, createIfMissing: false)
     }
+    topics = Set(ranges.map(\.partition.topic))
     for range in ranges where cursors[range.partition] == nil {
-      let cursor = Cursor(
-        range, maximumBytes: configuration.maximumPartitionBytes, backoff: Backoff(clientConfiguration.retryBackoff))
-      cursors[range.partition] = cursor
+      let cursor = begin(range)
       if cursor.state != .done { place(cursor) }
     }
     finishIfDone()
     fetchAll()
+  }
+
+  private func begin(_ range: PartitionRange) -> Cursor {
+    let cursor = Cursor(
+      range, maximumBytes: configuration.maximumPartitionBytes, backoff: Backoff(clientConfiguration.retryBackoff))
+    cursors[range.partition] = cursor
+    return cursor
   }
 
   /// Ends fetching; what was fetched can still be read.
@@ -112,6 +125,29 @@ actor ConsumerCore {
       }
       guard relocate(cursor) else { continue }
       if case .waiting = cursor.state { cursor.state = .reading }
+    }
+    fetchAll()
+  }
+
+  /// Reads partitions that were added to the topics.
+  private func followTopics(_ metadata: ClusterMetadata) {
+    guard !isClosed else { return }
+    for topic in metadata.topics where topics.contains(topic.name) {
+      let added = topic.partitions.map { TopicPartition(topic.name, $0.index) }.filter {
+        cursors[$0] == nil && configuration.readsAdded($0)
+      }
+      // Those of another topic of that name are left alone until it is known what becomes of the old one's.
+      guard !added.isEmpty, topic.id == cursors.values.first(where: { $0.partition.topic == topic.name })?.topicID
+      else {
+        continue
+      }
+      for partition in added {
+        clientConfiguration.report(
+          .warning, in: .consumer, "\(partition): the partition was added to its topic; it is read from its beginning")
+        let cursor = begin(PartitionRange(partition, start: 0))
+        cursor.isNew = true
+        place(cursor)
+      }
     }
     fetchAll()
   }

@@ -34,6 +34,9 @@ final class Cursor {
   var topicID: TopicID?
   /// Whether the leader has said that it has no such topic, and has not answered with records since.
   var isTopicGone = false
+  /// Whether the partition was added while its topic was read, and nothing of it has come yet. Its first records may be
+  /// gone.
+  var isNew = false
   var state = State.reading
   var backoff: Backoff
   /// How much of it an answer may have. Grows when its first batch does not fit (before Kafka 0.10.1 it never comes).
@@ -54,6 +57,7 @@ final class Cursor {
 
   /// Notes that the partition can be read.
   func recovered() {
+    isNew = false
     failingSince = nil
     isTopicGone = false
     backoff.reset()

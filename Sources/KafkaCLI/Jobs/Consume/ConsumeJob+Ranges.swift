@@ -16,6 +16,18 @@ extension ConsumeJob {
     return try await narrow(ranges(of: partitions, context), by: narrowing, context)
   }
 
+  /// Which partitions are read that are added meanwhile: those of topics of which all are, where reading has no end.
+  func added(to ranges: [PartitionRange]) -> @Sendable (TopicPartition) -> Bool {
+    guard !consumer.stopsAtEnd, ranges.allSatisfy({ $0.end == nil }) else { return { _ in false } }
+    let found = partitions == nil ? topicPattern?.found(in: ranges.map(\.partition.topic)) ?? [] : []
+    let whole = Set(topics.lazy.filter { $0.partitions == nil }.map(\.topic)).union(found)
+    let narrowing = filter.map { FilterNarrowing($0) }
+    return { partition in
+      whole.contains(partition.topic)
+        && narrowing?.admits(topic: partition.topic, partition: partition.partition) ?? true
+    }
+  }
+
   private func ranges(of partitions: [TopicPartition], _ context: JobContext) async throws(KafkaError)
     -> [PartitionRange]
   {

@@ -41,6 +41,8 @@ package struct ConsumeJob: Job {
         context.diagnostics.error(error.message)
         return .refused
       }
+      var consumer = consumer
+      consumer.readsAdded = added(to: ranges)
       let stream = RecordStream(
         ranges, consumer, skipsCorrupt: skipsCorrupt, idleTimeout: idleTimeout, context)
       let watch = OutputWatch(descriptor: context.outputDescriptor, runtime: context.runtime)

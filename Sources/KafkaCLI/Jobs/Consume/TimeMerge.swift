@@ -22,7 +22,7 @@ struct TimeMerge {
   }
 
   private let stream: RecordStream
-  private let indexes: [TopicPartition: Int]
+  private var indexes: [TopicPartition: Int]
   private var partitions: [HeldRecords]
   /// The partitions of which something is held, by the time of its first record.
   private var heads = BinaryHeap<Head>()
@@ -80,7 +80,7 @@ struct TimeMerge {
   }
 
   private mutating func hold(_ batch: KafkaRecordBatch, _ printer: inout RecordPrinter) throws(ConsumeFailure) {
-    guard let index = indexes[batch.partition] else { return }
+    let index = index(of: batch.partition)
     let records = partitions[index]
     let wasEmpty = records.isEmpty
     let before = records.byteCount
@@ -93,6 +93,14 @@ struct TimeMerge {
       awaited.remove(index)
     }
     if let damage { try stream.skip(batch, damage) }
+  }
+
+  /// The partition's place, which is a new one if it was added to its topic while that was read.
+  private mutating func index(of partition: TopicPartition) -> Int {
+    if let index = indexes[partition] { return index }
+    indexes[partition] = partitions.count
+    partitions.append(HeldRecords())
+    return partitions.count - 1
   }
 
   private mutating func write(_ printer: inout RecordPrinter, whileMoreThan rest: Int) throws(ConsumeFailure) {
