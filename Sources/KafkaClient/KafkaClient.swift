@@ -74,6 +74,14 @@ public final class KafkaClient: Sendable {
     }
   }
 
+  /// Begins to learn of a topic that will be asked for soon, while something else is waited for.
+  ///
+  /// - Parameter createIfMissing: Whether asking may make the broker create it.
+  package func learnAhead(of topic: String, createIfMissing: Bool) async {
+    await cluster.follow(topic, createIfMissing: createIfMissing)
+    await cluster.requestRefresh()
+  }
+
   /// Makes a producer whose end the caller sees to.
   ///
   /// - Parameters:
@@ -138,9 +146,15 @@ public final class KafkaClient: Sendable {
     isolation: ConsumerConfiguration.Isolation
   ) async throws(KafkaError) -> [PartitionRange] {
     let deadline = deadline()
+    var leaders: Set<Int32> = []
     for partition in partitions {
-      if case .failure(let error) = await cluster.leader(of: partition), !error.isRetriable { throw error }
+      switch await cluster.leader(of: partition) {
+      case .success(let leader): leaders.insert(leader)
+      case .failure(let error): if !error.isRetriable { throw error }
+      }
     }
+    // What is fetched comes over connections of its own, which are made while the places are looked up.
+    await cluster.connectAhead(toBrokers: leaders, for: .fetching)
     let starts = try await cluster.resolve(start, in: partitions, isolation: isolation, by: deadline)
     var ends: [TopicPartition: Int64] = [:]
     if let end { ends = try await cluster.resolve(end, in: partitions, isolation: isolation, by: deadline) }

@@ -261,6 +261,28 @@ struct ProduceJobTests {
     }
   }
 
+  // MARK: Time
+
+  @Test("while nothing comes in, the leaders are connected to, and the topic is asked for once")
+  func silence() async throws {
+    try await withMockCluster(topics: ["t": 1]) { cluster in
+      let path = directory.file("fifo")
+      #expect(mkfifo(path, 0o600) == 0)
+      let run = try ProduceRun(["-q", "t", Argument(path)], on: cluster.bootstrapServers)
+      async let status = run.end()
+      let descriptor = await openForWriting(path)
+      // One connection for questions, one for records.
+      while await cluster.requestCount(of: .apiVersions) < 2 { await Task.yield() }
+      #expect(await cluster.requestCount(of: .produce) == 0)
+      #expect(await cluster.requestCount(of: .metadata) == 1)
+      #expect(write(descriptor, "a\n", 2) == 2)
+      close(descriptor)
+      #expect(await status == .success)
+      #expect(try await stored(cluster) == ["a"])
+      #expect(await cluster.requestCount(of: .apiVersions) == 2)
+    }
+  }
+
   // MARK: Signals
 
   @Test("a signal before any broker is reached ends it at once, with its last line", arguments: [SIGINT, SIGTERM])

@@ -115,6 +115,43 @@ struct ConnectionTests {
     }
   }
 
+  @Test("a topic is asked for once, and a bootstrap address that is its leader's is connected to once")
+  func questions() throws {
+    try simulate(brokers: 1) { simulation in
+      let partitions = try await simulation.client.partitions(of: "t")
+      #expect(partitions == [0])
+      let answers = try await simulation.client.offsets(of: [TopicPartition("t", 0)], at: .latest)
+      #expect(answers.first?.offset == 0)
+      let requests = await simulation.cluster.requests()
+      #expect(requests.map(\.api) == [.apiVersions, .metadata, .listOffsets])
+      #expect(Set(requests.map(\.connection)).count == 1)
+    }
+  }
+
+  @Test("a broker is named by its id, however it was found")
+  func names() throws {
+    try simulate(brokers: 1) { simulation in
+      _ = try await simulation.client.partitions(of: "t")
+      await simulation.cluster.inject(.error(.topicAuthorizationFailed), into: .offsetFetch)
+      await simulation.cluster.inject(.noAnswer, into: .listOffsets)
+      let answers = try await simulation.client.offsets(of: [TopicPartition("t", 0)], at: .latest, timeout: .seconds(3))
+      #expect(answers.first?.error?.broker == "broker 1 (broker-1:9092)")
+    }
+  }
+
+  @Test("what is fetched comes over a connection that is made while the ends are looked up")
+  func ahead() throws {
+    try simulate(brokers: 1) { simulation in
+      try await simulation.cluster.append([MockRecord(value: "a")], to: "t", partition: 0)
+      #expect(try await simulation.client.values() == ["a"])
+      let requests = await simulation.cluster.requests()
+      let second = requests.firstIndex { $0.connection == 2 }
+      let lastEnd = requests.lastIndex { $0.api == .listOffsets }
+      #expect(try #require(second) < #require(lastEnd))
+      #expect(requests.count { $0.api == .apiVersions } == 2)
+    }
+  }
+
   @Test("a topic is created once; one that exists is left as it is")
   func createTopic() throws {
     try simulate { simulation in

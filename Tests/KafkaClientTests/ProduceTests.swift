@@ -6,6 +6,23 @@ import Transport
 
 @Suite("Producing")
 struct ProduceTests {
+  @Test("a first record is sent at once where its leader was connected to ahead of it")
+  func firstRecord() throws {
+    try simulate(topics: ["t": 3]) { simulation in
+      try await simulation.client.withProducer { (producer) throws(KafkaError) in
+        let topic = try await producer.topic("t", createIfMissing: false)
+        await producer.connectAhead(to: topic)
+        try? await simulation.runtime.sleep(for: .seconds(1))
+        let before = await simulation.cluster.requests()
+        #expect(before.count { $0.api == .apiVersions } == 4)
+        try await producer.append(["a"], partition: 1)
+        let report = await producer.flush()
+        #expect(report.acknowledged == 1)
+        #expect(await simulation.cluster.requests().dropFirst(before.count).map(\.api) == [.produce])
+      }
+    }
+  }
+
   private static let values = Records.values(0..<500)
 
   /// Faults of a broker after which all records must be stored once, in order.

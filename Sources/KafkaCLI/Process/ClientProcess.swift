@@ -36,23 +36,20 @@ struct ClientProcess {
   }
 
   private static func run(_ job: any Job, _ context: JobContext, onLoop: Bool) -> ExitStatus {
-    let outcome: Outcome<ExitStatus>
-    do throws(InputError) { outcome = try Outcome() } catch {
-      context.diagnostics.error(error.message)
-      return .refused
-    }
+    let thread = WaitingThread<ExitStatus>()
     let work: @Sendable () async -> Void = {
       let status = await job.run(context)
       await context.client.close()
-      outcome.set(status)
+      thread.set(status)
     }
     // A chain of requests saves two thread switches for each by running on the loop; what opens, formats or writes
-    // records must not hold the loop up. This is the one task of the process that nobody awaits but this thread.
+    // records must not hold the loop up, and runs here. This is the one task of the process that nobody awaits but this
+    // thread.
     if onLoop {
       context.runtime.spawn(work)
     } else {
-      Task(executorPreference: globalConcurrentExecutor, operation: work)
+      Task(executorPreference: thread, operation: work)
     }
-    return outcome.wait()
+    return thread.wait()
   }
 }

@@ -44,7 +44,7 @@ struct MockCommand {
     var configuration = MockClusterConfiguration(brokers: arguments.brokers)
     for topic in arguments.topics { configuration.topics[topic.name] = Int(topic.partitions) }
     configuration.firstPort = arguments.port
-    let started: Outcome<Result<MockCluster, MockClusterError>> = try Self.outcome()
+    let started = WaitingThread<Result<MockCluster, MockClusterError>>()
     runtime.spawn { [configuration] in
       do throws(MockClusterError) {
         started.set(.success(try await MockCluster.start(configuration, on: runtime)))
@@ -57,7 +57,7 @@ struct MockCommand {
 
   /// Says where the cluster is, and waits for a signal.
   private func serve(_ addresses: String, on runtime: Runtime) throws(Failure) -> ExitStatus {
-    let end: Outcome<Int32> = try Self.outcome()
+    let end = WaitingThread<Int32>()
     runtime.deliverSignals(diagnostics) { end.set($0) }
     let status = KavkaTool.print(addresses, diagnostics)
     guard status == .success else { return status }
@@ -78,9 +78,5 @@ struct MockCommand {
     }
     runtime.deliverSignals(diagnostics) { child.pass($0) }
     return child.wait()
-  }
-
-  private static func outcome<Value>() throws(Failure) -> Outcome<Value> {
-    do throws(InputError) { return try Outcome() } catch { throw Failure(message: error.message) }
   }
 }

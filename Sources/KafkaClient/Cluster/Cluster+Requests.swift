@@ -24,16 +24,17 @@ extension Cluster {
     try await retrying(by: deadline) { [self] () async throws(KafkaError) in
       let (connection, versions) = try await connect(to: target, by: deadline)
       let version = try versions.require(type, in: acceptable)
+      let endpoint = await connection.endpoint.description
       let left = deadline - runtime.loop.now
       guard left > .zero else {
         throw KafkaError(.timedOut, "the time allowed ran out")
-          .during(apiName(type), at: connection.endpoint.description)
+          .during(apiName(type), at: endpoint)
       }
       let response = try await connection.send(
         try make(version), version: version, timeout: min(left, attempt ?? left, configuration.requestTimeout))
       let code = refusal(response)
       guard code == .none else {
-        throw KafkaError(code).during(apiName(Request.self), at: connection.endpoint.description)
+        throw KafkaError(code).during(apiName(Request.self), at: endpoint)
       }
       return response
     }

@@ -11,6 +11,9 @@ actor Cluster {
     case fetching
   }
 
+  /// How many brokers are connected to before it is certain that they are needed.
+  private static let connectionsAhead = 16
+
   private struct ConnectionKey: Hashable {
     var endpoint: BrokerEndpoint
     var use: Use
@@ -66,9 +69,31 @@ actor Cluster {
   func connection(to endpoint: BrokerEndpoint, for use: Use) async -> BrokerConnection {
     let key = ConnectionKey(endpoint: endpoint, use: use)
     if let existing = connections[key], await !existing.isClosed { return existing }
+    if let bootstrap = identify(key) { return bootstrap }
     let connection = BrokerConnection(to: endpoint, runtime: runtime, configuration: configuration, memory: memory)
     connections[key] = connection
     return connection
+  }
+
+  /// The connection to a bootstrap address at which a broker is: it is that broker's from now on.
+  private func identify(_ key: ConnectionKey) -> BrokerConnection? {
+    guard key.endpoint.id != nil else { return nil }
+    let unknown = ConnectionKey(endpoint: BrokerEndpoint(id: nil, address: key.endpoint.address), use: key.use)
+    guard let connection = connections[unknown] else { return nil }
+    connections[unknown] = nil
+    guard connection.assumeIsolated({ $0.identify(as: key.endpoint) }) else { return nil }
+    connections[key] = connection
+    return connection
+  }
+
+  /// Begins to connect to brokers that something will be asked of soon.
+  func connectAhead(toBrokers ids: Set<Int32>, for use: Use) {
+    for id in ids.sorted().prefix(Self.connectionsAhead) {
+      runtime.spawn { [weak self] in
+        // Whoever needs the connection hears why there is none.
+        _ = try? await self?.connect(toBroker: id, for: use)
+      }
+    }
   }
 
   /// Connects to a broker, after the wait that its earlier failures ask for.
@@ -162,6 +187,8 @@ actor Cluster {
   /// Waits for a snapshot that was asked for after this call.
   func refreshed(by deadline: Instant) async throws(KafkaError) -> ClusterMetadata {
     guard !isClosed else { throw Self.closedError }
+    // Before anything else has its turn: the refresh that is asked for here may begin while this one waits.
+    let refresh = refreshCount + 1
     requestRefresh()
     let number = nextWaiter
     nextWaiter += 1
@@ -170,7 +197,7 @@ actor Cluster {
         let timer = runtime.loop.schedule(at: deadline) { [weak self] in
           self?.assumeIsolated { $0.failWaiter(number, KafkaError(.timedOut, "the time allowed ran out")) }
         }
-        waiters[number] = Waiter(continuation: continuation, timer: timer, refresh: refreshCount + 1)
+        waiters[number] = Waiter(continuation: continuation, timer: timer, refresh: refresh)
         if Task.isCancelled { failWaiter(number, KafkaError(.cancelled, "cancelled")) }
       }
     } onCancel: {

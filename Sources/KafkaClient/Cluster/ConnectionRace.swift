@@ -62,11 +62,15 @@ actor ConnectionRace {
   }
 
   private func timeOut() {
-    let silent = candidates.prefix(started).map(\.endpoint.description).filter { endpoint in
+    let silent = candidates.prefix(started).map(Self.name).filter { endpoint in
       !failures.contains { $0.broker == endpoint }
     }
     failures.append(KafkaError(.timedOut, "no answer in time from " + silent.joined(separator: ", ")))
     finish(.failure(summary()))
+  }
+
+  private static func name(_ connection: BrokerConnection) -> String {
+    connection.assumeIsolated { $0.endpoint.description }
   }
 
   /// One address keeps its own error; several become one line with each address's reason.

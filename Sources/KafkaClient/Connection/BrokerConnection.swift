@@ -17,10 +17,11 @@ actor BrokerConnection {
 
   nonisolated let runtime: Runtime
   nonisolated let configuration: KafkaClientConfiguration
-  nonisolated let endpoint: BrokerEndpoint
   nonisolated let memory: NegotiationMemory
   nonisolated var unownedExecutor: UnownedSerialExecutor { runtime.loop.asUnownedSerialExecutor() }
 
+  /// Where the broker is, and which one it is as soon as that is known.
+  private(set) var endpoint: BrokerEndpoint
   private var state = State.idle
   private var queue = RequestQueue()
   private var timer: (id: TimerID, deadline: Instant)?
@@ -56,6 +57,15 @@ actor BrokerConnection {
     case .ready: !queue.isEmpty
     case .idle, .closed: false
     }
+  }
+
+  /// Notes which broker it is that is at this address.
+  ///
+  /// - Returns: Whether the connection can be used for it; not if it has ended.
+  func identify(as endpoint: BrokerEndpoint) -> Bool {
+    guard !isClosed else { return false }
+    self.endpoint = endpoint
+    return true
   }
 
   /// Calls `body` once when the connection has ended, at once if it has already.

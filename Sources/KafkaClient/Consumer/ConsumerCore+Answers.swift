@@ -8,7 +8,7 @@ extension ConsumerCore {
     let fetcher = fetcher(of: broker)
     fetcher.isFetching = false
     guard !isClosed else { return }
-    let endpoint = fetcher.connection?.endpoint.description ?? "broker \(broker)"
+    let endpoint = fetcher.connection?.assumeIsolated { $0.endpoint.description } ?? "broker \(broker)"
     do throws(KafkaError) {
       let frame = try result.get()
       do throws(WireError) {

@@ -90,6 +90,10 @@ public final class KafkaProducer: Sendable {
   /// Says that no more records come for now, so that open batches need not wait for their linger.
   package func noMoreForNow() { if accumulator.markAllDue() { attend() } }
 
+  /// Connects to the leaders of a topic's partitions before there is anything to send, so that the first record does not
+  /// have to wait for that.
+  package func connectAhead(to topic: ProducerTopic) async { await core.connectAhead(to: topic.name) }
+
   /// Whether the records on their way take less memory than the configuration allows.
   package var hasRoom: Bool { accumulator.hasRoom }
 

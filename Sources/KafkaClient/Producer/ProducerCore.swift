@@ -70,6 +70,16 @@ actor ProducerCore {
     return topic
   }
 
+  /// Makes the connections over which a topic's records will be sent. If one cannot be made, the first batch for it will
+  /// say so.
+  func connectAhead(to topic: String) {
+    guard !isAbandoned else { return }
+    cluster.assumeIsolated { cluster in
+      let leaders = Set((cluster.snapshot.topic(topic)?.partitions ?? []).compactMap(\.leader))
+      cluster.connectAhead(toBrokers: leaders, for: .producing)
+    }
+  }
+
   var isAbandoned: Bool { abandonment != nil }
 
   /// The largest number of requests without an answer on one connection.

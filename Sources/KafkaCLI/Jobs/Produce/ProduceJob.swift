@@ -108,6 +108,8 @@ package struct ProduceJob: Job {
     _ output: OutputPump<ProduceOutput>?, _ failures: ProduceFailures, _ context: JobContext
   ) async throws(KafkaError) -> (KafkaProducer, ProducerTopic) {
     try await createTopic(context)
+    // The topic is asked for in one go with the producer's identity.
+    await context.client.learnAhead(of: topic, createIfMissing: true)
     var onDelivery: (@Sendable (ProduceDelivery) -> Void)?
     if let report, let output {
       onDelivery = { delivery in

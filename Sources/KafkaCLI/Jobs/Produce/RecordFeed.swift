@@ -66,7 +66,9 @@ struct RecordFeed<Records: InputRecordReader & ~Copyable>: ~Copyable {
       records.begin()
       isInFile = true
       return
-    case .idle: return producer.noMoreForNow()
+    case .idle:
+      if left == job.count ?? .max { await producer.connectAhead(to: topic) }
+      return producer.noMoreForNow()
     case .block(let block):
       records.feed(block)
       await append(isLast: false)
