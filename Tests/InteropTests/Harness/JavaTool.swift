@@ -20,6 +20,12 @@ struct JavaTool {
   }
 
   func run(_ arguments: [String], input: [UInt8] = []) async throws -> ProcessResult {
+    let result = try await start(arguments, input: input).end()
+    guard result.succeeded else { throw Failure("\(mainClass) of \(version) \(arguments): \(result)") }
+    return result
+  }
+
+  func start(_ arguments: [String], input: [UInt8] = []) throws -> RunningProcess {
     // Older producers read and write text in the encoding of the locale, whatever that is here.
     let options = [
       "-Dfile.encoding=UTF-8", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
@@ -27,10 +33,7 @@ struct JavaTool {
       "-Dlog4j2.configurationFile=\(Programs.ownFiles)/log4j2.properties",
     ]
     guard let java = Programs.java else { throw Failure("java is not installed") }
-    let process = try RunningProcess(java, options + ["-cp", "\(home)/libs/*", mainClass] + arguments, input: input)
-    let result = await process.end()
-    guard result.succeeded else { throw Failure("\(mainClass) of \(version) \(arguments): \(result)") }
-    return result
+    return try RunningProcess(java, options + ["-cp", "\(home)/libs/*", mainClass] + arguments, input: input)
   }
 
   // MARK: Looking into jars
