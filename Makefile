@@ -9,6 +9,8 @@ FUZZ_SECONDS ?= 60
 SWIFT ?= swift
 # Swift's own libraries go into the program, so that it runs where there is no Swift; symbols for debuggers do not.
 release_flags := --configuration release --static-swift-stdlib --product kavka -Xlinker --strip-all
+# Those that the system has as archives.
+archives := $(CURDIR)/.build/archives
 scripts := .ci/run Fuzz/run $(wildcard Scripts/*) completions/kavka.bash
 
 help: ## list these targets
@@ -21,9 +23,9 @@ test: ## run all tests
 	@Scripts/packages test
 	$(SWIFT) test
 
-release: ## leave the program in .build/release/kavka, with Swift's libraries linked in
+release: ## leave the program in .build/release/kavka, with Swift's and other libraries linked in
 	@Scripts/packages build
-	$(SWIFT) build $(release_flags)
+	PKG_CONFIG_PATH=$(archives):$${PKG_CONFIG_PATH-} $(SWIFT) build $(release_flags) $$(Scripts/archives $(archives))
 
 check: ## check format, generated sources and shell scripts
 	@Scripts/packages build

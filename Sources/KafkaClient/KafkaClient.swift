@@ -136,7 +136,13 @@ public final class KafkaClient: Sendable {
   package func partitions(of topics: [String]) async throws(KafkaError) -> [[Int32]] {
     try await cluster.learn(Set(topics), by: deadline())
     var partitions: [[Int32]] = []
-    for topic in topics { partitions.append(try await self.partitions(of: topic)) }
+    for (topic, known) in zip(topics, await cluster.knownTopics(topics)) {
+      if let known {
+        partitions.append(known.partitions.map(\.index))
+      } else {
+        partitions.append(try await self.partitions(of: topic))
+      }
+    }
     return partitions
   }
 
@@ -146,15 +152,8 @@ public final class KafkaClient: Sendable {
     isolation: ConsumerConfiguration.Isolation
   ) async throws(KafkaError) -> [PartitionRange] {
     let deadline = deadline()
-    var leaders: Set<Int32> = []
-    for partition in partitions {
-      switch await cluster.leader(of: partition) {
-      case .success(let leader): leaders.insert(leader)
-      case .failure(let error): if !error.isRetriable { throw error }
-      }
-    }
     // What is fetched comes over connections of its own, which are made while the places are looked up.
-    await cluster.connectAhead(toBrokers: leaders, for: .fetching)
+    await cluster.connectAhead(toBrokers: try cluster.leaders(of: partitions), for: .fetching)
     let starts = try await cluster.resolve(start, in: partitions, isolation: isolation, by: deadline)
     var ends: [TopicPartition: Int64] = [:]
     if let end { ends = try await cluster.resolve(end, in: partitions, isolation: isolation, by: deadline) }

@@ -1,8 +1,9 @@
 import Buffers
-import KafkaCLI
 import KafkaClient
 import KafkaProtocol
 import Testing
+
+@testable import KafkaCLI
 
 @Suite("Values of options")
 struct ValueTests {
@@ -14,6 +15,16 @@ struct ValueTests {
     ])
   func durations(text: String, milliseconds: Int64) throws {
     #expect(try Duration(argument: text) == .milliseconds(milliseconds))
+  }
+
+  @Test(
+    "a text is found in another where it first occurs",
+    arguments: [
+      ("ssl://a://b", "://", 3), ("abab", "ab", 0), ("aab", "ab", 1), ("a", "ab", nil), ("", "a", nil),
+      ("a:/b", "://", nil),
+    ])
+  func places(text: String, part: String, place: Int?) {
+    #expect(text.firstPlace(of: part).map { text.distance(from: text.startIndex, to: $0) } == place)
   }
 
   @Test(

@@ -65,7 +65,7 @@ package struct Setting: Sendable {
   /// Whether only its name may be shown.
   static func isSecret(_ name: String) -> Bool {
     ["password", "secret", "jaas", "token", "credential", "key", "pem", "username", "config"]
-      .contains { name.contains($0) }
+      .contains { name.firstPlace(of: $0) != nil }
   }
 
   /// The value that `text` is under one of the setting's names, in the setting's own unit.

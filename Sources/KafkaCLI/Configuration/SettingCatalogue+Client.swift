@@ -61,7 +61,7 @@ extension SettingCatalogue {
     var servers: [Substring] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let server = part.drop { $0 == " " || $0 == "\t" }
-      let scheme = server.contains("://") ? server.prefix { $0 != ":" }.uppercased() : nil
+      let scheme = server.firstPlace(of: "://") != nil ? server.prefix { $0 != ":" }.uppercased() : nil
       switch scheme {
       case "PLAINTEXT": servers.append(server.dropFirst("PLAINTEXT://".count))
       case "SSL", "SASL_SSL", "SASL_PLAINTEXT":

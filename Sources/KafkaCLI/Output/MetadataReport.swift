@@ -42,20 +42,39 @@ package struct MetadataReport: Sendable {
       if topic.isInternal { line += " (internal)" }
       if let error = topic.error { line += ": \(error.reason)" }
       append(line, to: &output)
-      for partition in topic.partitions { append(Self.line(of: partition), to: &output) }
+      for partition in topic.partitions { Self.append(partition, to: &output) }
     }
   }
 
-  private static func line(of partition: ClusterMetadata.Partition) -> String {
-    var line = "    partition \(partition.index), leader \(partition.leader.map(String.init) ?? "none")"
-    line += ", replicas \(list(partition.replicas)), in sync \(list(partition.inSyncReplicas))"
-    if !partition.offlineReplicas.isEmpty { line += ", offline \(list(partition.offlineReplicas))" }
-    if partition.inSyncReplicas.count < partition.replicas.count { line += " (under-replicated)" }
-    if let error = partition.error { line += ": \(error.reason)" }
-    return line
+  /// Appends the line of a partition without making text of it first: a cluster may have very many.
+  private static func append(_ partition: ClusterMetadata.Partition, to output: inout BytesBuilder) {
+    output.append(literal: "    partition ")
+    output.append(decimal: Int64(partition.index))
+    output.append(literal: ", leader ")
+    if let leader = partition.leader {
+      output.append(decimal: Int64(leader))
+    } else {
+      output.append(literal: "none")
+    }
+    output.append(literal: ", replicas ")
+    append(partition.replicas, to: &output)
+    output.append(literal: ", in sync ")
+    append(partition.inSyncReplicas, to: &output)
+    if !partition.offlineReplicas.isEmpty {
+      output.append(literal: ", offline ")
+      append(partition.offlineReplicas, to: &output)
+    }
+    if partition.inSyncReplicas.count < partition.replicas.count { output.append(literal: " (under-replicated)") }
+    if let error = partition.error { output.append(utf8: ": " + TerminalText.escaped(error.reason)) }
+    output.append(byte: 0x0A)
   }
 
-  private static func list(_ brokers: [Int32]) -> String { brokers.map(String.init).joined(separator: ",") }
+  private static func append(_ brokers: [Int32], to output: inout BytesBuilder) {
+    for (index, broker) in brokers.enumerated() {
+      if index > 0 { output.append(byte: UInt8(ascii: ",")) }
+      output.append(decimal: Int64(broker))
+    }
+  }
 
   private static func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 

@@ -21,7 +21,8 @@ extension BrokerAddress {
   }
 
   package init(argument text: String) throws(UsageError) {
-    if let scheme = text.split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false).first, scheme != text {
+    if let end = text.firstPlace(of: "://") {
+      let scheme = text[..<end]
       throw UsageError("'\(text)' is not HOST[:PORT]", advice: "leave out '\(scheme)://'")
     }
     if text.hasPrefix("[") {

@@ -124,6 +124,11 @@ extension Cluster {
     if topics.contains(where: { snapshot.topic($0) == nil }) { _ = try await refreshed(by: deadline) }
   }
 
+  /// The topics that the snapshot has and that can be used, each in the place of its name.
+  func knownTopics(_ names: [String]) -> [ClusterMetadata.Topic?] {
+    names.map { name in snapshot.topic(name).flatMap { $0.error == nil ? $0 : nil } }
+  }
+
   /// Waits until a topic is known with its partitions.
   ///
   /// - Parameter patience: How long the brokers may say that it does not exist: a topic that was just created is not

@@ -12,7 +12,14 @@ final class Fetcher {
   /// When the last request was sent.
   var askedAt: Instant?
   /// The partitions to read. The first of the last request goes to the end, so that none starves.
-  private(set) var cursors: [Cursor] = []
+  var cursors: [Cursor] {
+    dropLeaving()
+    return all
+  }
+
+  private var all: [Cursor] = []
+  /// Those of `all` that are no longer read here. They are dropped together: thousands may end with one answer.
+  private var leaving: Set<ObjectIdentifier> = []
 
   /// Whether the broker is asked for topics by their ids, where they have one (KIP-516).
   var fetchesByID: Bool {
@@ -21,9 +28,21 @@ final class Fetcher {
 
   init(broker: Int32) { self.broker = broker }
 
-  func add(_ cursor: Cursor) { cursors.append(cursor) }
+  func add(_ cursor: Cursor) {
+    if leaving.contains(ObjectIdentifier(cursor)) { dropLeaving() }
+    all.append(cursor)
+  }
 
-  func remove(_ cursor: Cursor) { cursors.removeAll { $0 === cursor } }
+  func remove(_ cursor: Cursor) { leaving.insert(ObjectIdentifier(cursor)) }
 
-  func rotate() { if cursors.count > 1 { cursors.append(cursors.removeFirst()) } }
+  func rotate() {
+    dropLeaving()
+    if all.count > 1 { all.append(all.removeFirst()) }
+  }
+
+  private func dropLeaving() {
+    guard !leaving.isEmpty else { return }
+    all.removeAll { leaving.contains(ObjectIdentifier($0)) }
+    leaving.removeAll()
+  }
 }

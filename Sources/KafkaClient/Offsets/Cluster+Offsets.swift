@@ -109,6 +109,20 @@ extension Cluster {
     return .success(leader)
   }
 
+  /// The brokers that lead some partitions, as far as they are known.
+  ///
+  /// - Throws: What keeps a partition from having a leader, if waiting does not help.
+  func leaders(of partitions: [TopicPartition]) throws(KafkaError) -> Set<Int32> {
+    var leaders: Set<Int32> = []
+    for partition in partitions {
+      switch leader(of: partition) {
+      case .success(let leader): leaders.insert(leader)
+      case .failure(let error): if !error.isRetriable { throw error }
+      }
+    }
+    return leaders
+  }
+
   private func ask(
     _ leader: Int32, for partitions: [TopicPartition], _ query: OffsetQuery, by deadline: Instant, attempt: Duration
   ) async -> [OffsetAnswer] {

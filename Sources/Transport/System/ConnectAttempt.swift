@@ -14,7 +14,8 @@ final class ConnectAttempt: @unchecked Sendable {
   private var addresses: [SocketAddress] = []
   /// What became of the addresses tried so far; nil for one that is still tried.
   private var results: [Int32?] = []
-  private var pending: [Int: PendingConnection] = [:]
+  /// The sockets of those that are still tried, each in the place of its address.
+  private var pending: [PendingConnection?] = []
   /// Whether it is over; a task may be cancelled before its attempt begins.
   private var isEnded = false
   private var deadlineTimer: TimerID?
@@ -58,8 +59,8 @@ final class ConnectAttempt: @unchecked Sendable {
     self.completion = nil
     isEnded = true
     for timer in [deadlineTimer, fallbackTimer] { timer.map(loop.cancel) }
-    for connection in pending.values { connection.close() }
-    pending = [:]
+    for connection in pending { connection?.close() }
+    pending = []
     completion(outcome)
   }
 
@@ -68,6 +69,7 @@ final class ConnectAttempt: @unchecked Sendable {
     switch found {
     case .success(let addresses):
       self.addresses = addresses.interleaved
+      pending = .init(repeating: nil, count: addresses.count)
       tryNext()
     case .failure(let error):
       finish(.failure(error))
@@ -89,7 +91,7 @@ final class ConnectAttempt: @unchecked Sendable {
       }
       return
     }
-    if pending.isEmpty { finish(.failure(.unreachable(failures(pending: ETIMEDOUT)))) }
+    if pending.allSatisfy({ $0 == nil }) { finish(.failure(.unreachable(failures(pending: ETIMEDOUT)))) }
   }
 
   /// Starts to connect to one address; returns the error number if that fails at once.
@@ -117,7 +119,7 @@ final class ConnectAttempt: @unchecked Sendable {
   }
 
   private func settled(_ index: Int, _ code: Int32) {
-    guard let connection = pending.removeValue(forKey: index) else { return }
+    guard pending.indices.contains(index), let connection = pending[index].take() else { return }
     if code == 0 {
       let descriptor = connection.release()
       let peer = addresses[index].description
