@@ -1,11 +1,13 @@
 /// A growing buffer that becomes ``Bytes`` without a copy.
 ///
-/// Integers are written big-endian, as network protocols have them.
+/// Integers are written big-endian, as network protocols have them. What appends is inlined where it is called, also in
+/// other modules: records are written with many short appends, and of most of them only a comparison and a store are left.
+@frozen
 @usableFromInline
 package struct BytesBuilder: ~Copyable {
   @usableFromInline var storage: ByteStorage
   /// The number of bytes written.
-  @usableFromInline package private(set) var count = 0
+  @usableFromInline package internal(set) var count = 0
 
   /// Creates a builder that holds `capacity` bytes before it has to grow.
   @usableFromInline
@@ -14,14 +16,18 @@ package struct BytesBuilder: ~Copyable {
   }
 
   /// The number of bytes that fit before the buffer grows.
-  package var capacity: Int { storage.capacity }
+  @inlinable package var capacity: Int { storage.capacity }
 
   /// Makes room for `additional` more bytes, at least doubling the buffer where it must grow.
   ///
   /// What is asked for gets a sixteenth more, so that a delimiter behind a long value does not make a copy of it.
-  @usableFromInline
+  @inlinable
   package mutating func reserve(_ additional: Int) {
-    guard additional > storage.capacity - count else { return }
+    if additional > storage.capacity - count { grow(by: additional) }
+  }
+
+  @usableFromInline
+  mutating func grow(by additional: Int) {
     let needed = count + additional
     let grown = ByteStorage(capacity: max(needed + needed / 16, storage.capacity * 2))
     grown.base.copyMemory(from: storage.base, byteCount: count)
@@ -29,6 +35,7 @@ package struct BytesBuilder: ~Copyable {
   }
 
   /// Appends what `write` puts into the `size` bytes it is given.
+  @inlinable
   package mutating func append<Failure: Error>(
     size: Int, _ write: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void
   ) throws(Failure) {
@@ -38,6 +45,7 @@ package struct BytesBuilder: ~Copyable {
   }
 
   /// Appends at most `size` bytes: as many as `write` says it wrote.
+  @inlinable
   package mutating func append<Failure: Error>(
     upTo size: Int, _ write: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
   ) throws(Failure) {
@@ -47,6 +55,7 @@ package struct BytesBuilder: ~Copyable {
     count += written
   }
 
+  @inlinable
   package mutating func append(_ span: RawSpan) {
     reserve(span.byteCount)
     span.withUnsafeBytes { source in
@@ -57,6 +66,7 @@ package struct BytesBuilder: ~Copyable {
     count += span.byteCount
   }
 
+  @inlinable
   package mutating func append(_ bytes: Bytes) { append(bytes.span) }
 
   package mutating func append(_ bytes: [UInt8]) { append(bytes.span.bytes) }
@@ -72,12 +82,14 @@ package struct BytesBuilder: ~Copyable {
     count += size
   }
 
+  @inlinable
   package mutating func append(byte: UInt8) {
     reserve(1)
     storage.base.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
     count += 1
   }
 
+  @inlinable
   package mutating func append(bigEndian value: some FixedWidthInteger & BitwiseCopyable) {
     let size = value.bitWidth / 8
     reserve(size)
@@ -86,12 +98,14 @@ package struct BytesBuilder: ~Copyable {
   }
 
   /// Overwrites bytes already written, such as a length that is known only later.
+  @inlinable
   package mutating func overwrite(at offset: Int, bigEndian value: some FixedWidthInteger & BitwiseCopyable) {
     precondition(offset >= 0 && offset + value.bitWidth / 8 <= count)
     storage.base.storeBytes(of: value.bigEndian, toByteOffset: offset, as: type(of: value))
   }
 
   /// The bytes written so far, readable until the builder changes.
+  @inlinable
   package var span: RawSpan {
     @_lifetime(borrow self)
     get {
@@ -101,6 +115,7 @@ package struct BytesBuilder: ~Copyable {
   }
 
   /// Forgets all but the first `newCount` bytes; the buffer stays.
+  @inlinable
   package mutating func truncate(to newCount: Int) {
     precondition(newCount >= 0 && newCount <= count)
     count = newCount

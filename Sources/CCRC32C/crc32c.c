@@ -36,23 +36,64 @@ uint32_t crc32c_extend_portable(uint32_t crc, const void *data, size_t length) {
 }
 
 #if defined(__x86_64__)
+#define HARDWARE __attribute__((target("sse4.2")))
+HARDWARE static inline uint64_t step(uint64_t state, uint64_t bytes) { return _mm_crc32_u64(state, bytes); }
+HARDWARE static inline uint32_t step_byte(uint32_t state, uint8_t byte) { return _mm_crc32_u8(state, byte); }
 
-__attribute__((target("sse4.2"))) static uint32_t extend_sse42(uint32_t crc, const void *data, size_t length) {
+static int has_instruction(void) {
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("sse4.2");
+}
+#elif defined(__aarch64__) && defined(__linux__)
+#define HARDWARE __attribute__((target("crc")))
+HARDWARE static inline uint64_t step(uint64_t state, uint64_t bytes) { return __crc32cd((uint32_t)state, bytes); }
+HARDWARE static inline uint32_t step_byte(uint32_t state, uint8_t byte) { return __crc32cb(state, byte); }
+
+static int has_instruction(void) { return getauxval(AT_HWCAP) >> 7 & 1; }  // HWCAP_CRC32
+#endif
+
+#ifdef HARDWARE
+
+/// The number of bytes in each of the three stripes that are taken side by side.
+enum { stripe = 1024 };
+
+/// `shifted[k][b]`: what byte `b` of the CRC's byte `k` becomes behind a stripe of zeros.
+static uint32_t shifted[4][256];
+
+static uint32_t behind_stripe(uint64_t crc) {
+  return shifted[0][crc & 255] ^ shifted[1][crc >> 8 & 255] ^ shifted[2][crc >> 16 & 255] ^ shifted[3][crc >> 24 & 255];
+}
+
+/// The instruction gives its result after three cycles and can begin in each: one stripe alone would wait for itself. A
+/// CRC is linear, so that those of the stripes are put together by what zeros make of the first.
+HARDWARE static uint32_t extend_hardware(uint32_t crc, const void *data, size_t length) {
   const uint8_t *next = data;
   uint64_t state = (uint32_t)~crc;
-  for (; length >= 8; next += 8, length -= 8) state = _mm_crc32_u64(state, word(next));
-  for (; length > 0; next++, length--) state = _mm_crc32_u8((uint32_t)state, *next);
+  for (; length >= 3 * stripe; next += 2 * stripe, length -= 3 * stripe) {
+    uint64_t second = 0, third = 0;
+    for (const uint8_t *end = next + stripe; next < end; next += 8) {
+      state = step(state, word(next));
+      second = step(second, word(next + stripe));
+      third = step(third, word(next + 2 * stripe));
+    }
+    state = behind_stripe(behind_stripe(state) ^ second) ^ third;
+  }
+  for (; length >= 8; next += 8, length -= 8) state = step(state, word(next));
+  for (; length > 0; next++, length--) state = step_byte((uint32_t)state, *next);
   return ~(uint32_t)state;
 }
 
-#elif defined(__aarch64__) && defined(__linux__)
-
-__attribute__((target("crc"))) static uint32_t extend_armv8(uint32_t crc, const void *data, size_t length) {
-  const uint8_t *next = data;
-  crc = ~crc;
-  for (; length >= 8; next += 8, length -= 8) crc = __crc32cd(crc, word(next));
-  for (; length > 0; next++, length--) crc = __crc32cb(crc, *next);
-  return ~crc;
+HARDWARE static void prepare_stripes(void) {
+  for (int bit = 0; bit < 32; bit++) {
+    uint64_t state = (uint32_t)1 << bit;
+    for (int bytes = 0; bytes < stripe; bytes += 8) state = step(state, 0);
+    shifted[bit / 8][1 << bit % 8] = (uint32_t)state;
+  }
+  for (int byte = 0; byte < 4; byte++)
+    for (int value = 1; value < 256; value++) {
+      int lowest = value & -value;
+      shifted[byte][value] = shifted[byte][lowest] ^ shifted[byte][value ^ lowest];
+    }
 }
 
 #endif
@@ -70,10 +111,9 @@ __attribute__((constructor)) static void prepare(void) {
   }
   for (uint32_t byte = 0; byte < 256; byte++)
     for (int k = 1; k < 8; k++) table[k][byte] = table[0][table[k - 1][byte] & 255] ^ table[k - 1][byte] >> 8;
-#if defined(__x86_64__)
-  __builtin_cpu_init();
-  if (__builtin_cpu_supports("sse4.2")) extend = extend_sse42;
-#elif defined(__aarch64__) && defined(__linux__)
-  if (getauxval(AT_HWCAP) & (1u << 7)) extend = extend_armv8;  // HWCAP_CRC32
+#ifdef HARDWARE
+  if (!has_instruction()) return;
+  prepare_stripes();
+  extend = extend_hardware;
 #endif
 }

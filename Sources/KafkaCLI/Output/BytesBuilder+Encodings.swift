@@ -5,37 +5,41 @@ extension BytesBuilder {
   private static let base64Digits: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
   /// Appends a number in decimal digits.
-  mutating func append(decimal number: Int64) { append(digitsOf: number.magnitude, isNegative: number < 0) }
+  mutating func append(decimal number: Int64) {
+    if number < 0 { append(byte: UInt8(ascii: "-")) }
+    append(decimal: number.magnitude)
+  }
 
-  /// Appends a number in decimal digits.
-  mutating func append(decimal number: UInt64) { append(digitsOf: number, isNegative: false) }
+  /// Appends a number in decimal digits, eight at a time.
+  mutating func append(decimal number: UInt64) {
+    guard number >= 100_000_000 else { return append(decimalBelow100000000: number) }
+    let (upper, lower) = number.quotientAndRemainder(dividingBy: 100_000_000)
+    append(decimal: upper)
+    append(size: 8) { $0.storeBytes(of: (Self.eightDigits(lower) | Self.zeros).littleEndian, as: UInt64.self) }
+  }
 
-  @inline(__always)
-  private mutating func append(digitsOf magnitude: UInt64, isNegative: Bool) {
-    // 20 digits without a sign, or 19 with one.
-    append(upTo: 20) { target in
-      var rest = magnitude
-      var first = target.count
-      // Each division waits for the one before it: two digits at a time need half as many.
-      while rest > 9 {
-        let pair = UInt8(truncatingIfNeeded: rest % 100)
-        rest /= 100
-        first -= 2
-        target[first] = 0x30 + pair / 10
-        target[first + 1] = 0x30 + pair % 10
-      }
-      if rest > 0 || first == target.count {
-        first -= 1
-        target[first] = 0x30 + UInt8(truncatingIfNeeded: rest)
-      }
-      if isNegative {
-        first -= 1
-        target[first] = UInt8(ascii: "-")
-      }
-      let count = target.count - first
-      for index in 0..<count { target[index] = target[first + index] }
-      return count
+  private mutating func append(decimalBelow100000000 number: UInt64) {
+    let digits = Self.eightDigits(number)
+    let leadingZeros = min(digits.trailingZeroBitCount / 8, 7)
+    append(upTo: 8) { target in
+      target.storeBytes(of: ((digits | Self.zeros) >> (leadingZeros * 8)).littleEndian, as: UInt64.self)
+      return 8 - leadingZeros
     }
+  }
+
+  /// The character 0, eight times.
+  private static var zeros: UInt64 { 0x3030_3030_3030_3030 }
+
+  /// The eight decimal digits of a number, the first one in the lowest byte.
+  ///
+  /// Halves the number three times, with both parts, then all four and all eight side by side in one word; a product
+  /// with a shift stands for each division.
+  private static func eightDigits(_ number: UInt64) -> UInt64 {
+    let fours = number / 10_000 | (number % 10_000) << 32
+    let hundreds = (fours &* 10_486) >> 20 & 0x7F_0000_007F
+    let pairs = hundreds | (fours &- hundreds &* 100) << 16
+    let tens = (pairs &* 103) >> 10 & 0x000F_000F_000F_000F
+    return tens | (pairs &- tens &* 10) << 8
   }
 
   /// Appends a number of at most `width` digits with zeros before it.

@@ -23,6 +23,7 @@ extension BytesBuilder {
   /// Appends text as a JSON string.
   package mutating func append(json text: String) { append(json: Array(text.utf8).span.bytes) }
 
+  @inline(__always)
   package mutating func append(literal text: StaticString) {
     append(size: text.utf8CodeUnitCount) { target in
       target.copyMemory(from: UnsafeRawBufferPointer(start: text.utf8Start, count: target.count))
@@ -77,25 +78,26 @@ extension BytesBuilder {
     byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
   }
 
-  /// Whether all bytes stand for themselves and are ASCII. Looks at eight bytes at a time.
+  /// Whether all bytes stand for themselves and are ASCII. Looks at eight bytes at a time, and asks once at the end.
   private static func isPlain(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard bytes.count >= 8 else { return bytes.allSatisfy(isPlain) }
+    var suspects: UInt64 = 0
+    for index in stride(from: 0, to: bytes.count - 7, by: 8) {
+      suspects |= Self.suspects(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+    }
+    // The last eight bytes, of which some may have been looked at.
+    suspects |= Self.suspects(bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self))
+    return suspects & 0x8080_8080_8080_8080 == 0
+  }
+
+  /// A word with the high bit set in some byte if one of its bytes does not stand for itself.
+  @inline(__always)
+  private static func suspects(_ word: UInt64) -> UInt64 {
     let ones: UInt64 = 0x0101_0101_0101_0101
-    let highs = ones << 7
-    var index = 0
-    while index + 8 <= bytes.count {
-      let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-      let quotes = word ^ (ones * 0x22)
-      let backslashes = word ^ (ones * 0x5C)
-      let deletes = word ^ (ones * 0x7F)
-      // A byte below n borrows from its high bit; a false alarm beside a true one does no harm.
-      let low = (word &- ones &* 0x20) | (quotes &- ones) | (backslashes &- ones) | (deletes &- ones)
-      guard (word | low) & highs == 0 else { return false }
-      index += 8
-    }
-    while index < bytes.count {
-      guard isPlain(bytes[index]) else { return false }
-      index += 1
-    }
-    return true
+    let quotes = (word ^ (ones &* 0x22)) &- ones
+    let backslashes = (word ^ (ones &* 0x5C)) &- ones
+    // A byte below what is taken from it borrows from its high bit, and 0x7F grows into its own. A false alarm beside a
+    // true one does no harm.
+    return word | (word &- ones &* 0x20) | (word &+ ones) | quotes | backslashes
   }
 }

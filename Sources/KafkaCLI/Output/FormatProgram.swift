@@ -38,4 +38,7 @@ package struct FormatProgram: Equatable, Sendable {
   let literals: Bytes
   /// Where in the string each of them begins.
   let starts: [Int]
+
+  /// The program of no instructions.
+  static let empty = FormatProgram(instructions: [], literals: .empty, starts: [])
 }

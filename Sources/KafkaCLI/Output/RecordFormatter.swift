@@ -3,17 +3,37 @@ package import KafkaProtocol
 
 /// Writes records as the options of `consume` say. Allocates nothing for a record but what the output needs to grow.
 package struct RecordFormatter: Sendable {
-  private let output: RecordOutput
+  /// What is written, without what has to be counted when it is copied: one is chosen for each record.
+  private enum Form {
+    case text(hasKeys: Bool)
+    case format
+    case json(embedsValues: Bool)
+    case length(hasKeys: Bool)
+  }
+
+  private let form: Form
+  private let keyDelimiter: Bytes
+  private let delimiter: Bytes
+  private let program: FormatProgram
   private let fields: FieldWriter
 
   /// - Parameter style: A terminal gets escapes for what it would act on.
   package init(_ output: RecordOutput, style: TerminalStyle) {
-    self.output = output
-    let null: Bytes? =
-      switch output {
-      case .text(_, _, let null), .format(_, let null): null
-      case .json, .length: nil
-      }
+    var null: Bytes?
+    var (keyDelimiter, delimiter, program) = (Bytes.empty, Bytes.empty, FormatProgram.empty)
+    switch output {
+    case .text(let endOfKey, let end, let nullText):
+      form = .text(hasKeys: endOfKey != nil)
+      (keyDelimiter, delimiter, null) = (endOfKey ?? .empty, end, nullText)
+    case .format(let compiled, let nullText):
+      form = .format
+      (program, null) = (compiled, nullText)
+    case .json(let embedsValues): form = .json(embedsValues: embedsValues)
+    case .length(let hasKeys): form = .length(hasKeys: hasKeys)
+    }
+    self.keyDelimiter = keyDelimiter
+    self.delimiter = delimiter
+    self.program = program
     fields = FieldWriter(null: null, style: style)
   }
 
@@ -23,15 +43,15 @@ package struct RecordFormatter: Sendable {
   package func append(
     _ record: borrowing RecordView, of origin: borrowing RecordOrigin, to buffer: inout BytesBuilder
   ) throws(FieldSizeError) {
-    switch output {
-    case .text(let keyDelimiter, let delimiter, _):
-      if let keyDelimiter {
+    switch form {
+    case .text(let hasKeys):
+      if hasKeys {
         fields.append(exact: record.key, to: &buffer)
         buffer.append(keyDelimiter)
       }
       fields.append(exact: record.value, to: &buffer)
       buffer.append(delimiter)
-    case .format(let program, _):
+    case .format:
       let start = buffer.count
       do throws(FieldSizeError) {
         try program.append(record, of: origin, fields: fields, to: &buffer)

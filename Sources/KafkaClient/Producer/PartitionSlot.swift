@@ -1,6 +1,3 @@
-import KafkaProtocol
-import Transport
-
 /// The records of one partition that are still in the hands of those who append: one open batch and the full ones.
 ///
 /// Guarded by the accumulator's lock.
@@ -18,14 +15,4 @@ final class PartitionSlot {
     guard let batch = open.take() else { return }
     full.append(batch.finish())
   }
-}
-
-/// A batch that takes no more records.
-struct FullBatch: Sendable {
-  var draft: DraftBatch
-  var marks: RecordMarks
-  /// When its first record came: what linger and delivery timeout count from.
-  var openedAt: Instant
-  /// The bytes that the accumulator counts for it until it is settled.
-  var heldBytes: Int
 }

@@ -93,11 +93,11 @@ extension ProducerCore {
   func admit(_ full: FullBatch, to queue: PartitionQueue) {
     nextNumber += 1
     let batch = PendingBatch(
-      number: nextNumber, recordCount: full.draft.recordCount, marks: full.marks, heldBytes: full.heldBytes,
+      number: nextNumber, recordCount: full.recordCount, marks: full.marks, heldBytes: full.heldBytes,
       deadline: full.openedAt + configuration.deliveryTimeout)
     batch.identity = queue.takeIdentity(identity.current, count: batch.recordCount)
     queue.append(batch)
-    seal(full.draft, as: batch, of: queue)
+    seal(full.takeDraft(), as: batch, of: queue)
   }
 
   // MARK: Sealing

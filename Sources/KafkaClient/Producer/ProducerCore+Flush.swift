@@ -56,7 +56,7 @@ extension ProducerCore {
   func giveUpAppended(_ error: KafkaError) {
     for (reference, full) in accumulator.takeAll() {
       let topic = topicNames[reference.topic.number]
-      report.failed += full.draft.recordCount
+      report.failed += full.recordCount
       accumulator.release(bytes: full.heldBytes)
       let broker = queues[reference]?.leader.map(name(of:))
       tell(full.marks, nil, error.about(topic, reference.partition).during("Produce", at: broker))

@@ -23,4 +23,11 @@ struct ChecksumTests {
       }
     }
   }
+
+  @Test("stripes that are taken side by side make one checksum", arguments: [3071, 3072, 3073, 6143, 6144, 9300])
+  func stripes(count: Int) {
+    let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* $0 &* 167 &+ 13) }
+    let checksum = bytes.withUnsafeBytes { crc32c_extend_portable(0, $0.baseAddress, $0.count) }
+    #expect(CRC32C.checksum(bytes.span.bytes) == checksum)
+  }
 }
