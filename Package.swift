@@ -68,7 +68,9 @@ let package = Package(
     .target(name: "CPseudoTerminal", path: "Tests/Support/CPseudoTerminal"),
     .testTarget(
       name: "AllocationTests",
-      dependencies: ["CAllocationCount", "KafkaCLI", "KafkaClient", "KafkaCompression", "KafkaProtocol", "Buffers"]),
+      dependencies: [
+        "CAllocationCount", "KafkaCLI", "KafkaClient", "KafkaCompression", "KafkaProtocol", "Transport", "Buffers",
+      ]),
     .testTarget(name: "TransportTests", dependencies: ["Transport", "Buffers"]),
     .testTarget(
       name: "KafkaClientTests",

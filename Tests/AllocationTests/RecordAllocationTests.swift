@@ -3,6 +3,7 @@ import KafkaClient
 import KafkaCompression
 import KafkaProtocol
 import Testing
+import Transport
 
 @Suite("Allocations per record")
 struct RecordAllocationTests {
@@ -27,6 +28,58 @@ struct RecordAllocationTests {
     let count = builder.count
     #expect(count == 1000)
     #expect(allocations == 0)
+  }
+
+  @Test(
+    "appending 10000 records to the batches of three partitions allocates for batches and their numbers only",
+    arguments: [(false, 0), (true, 40)])
+  func appendingToPartitions(isKeyed: Bool, most: Int) {
+    var appender = TopicAppender(
+      topic: TopicIndex(number: 0), name: "orders", partitions: 3, format: .v2, batchBytes: 2 << 20,
+      chooser: PartitionChooser(.murmur2, entropy: FixedEntropy()), keepsTimestamps: false)
+    let value = Self.value
+    var allocations = 0
+    // Each partition's batch has begun by the time that is measured.
+    for round in 0..<2 {
+      let before = allocation_count()
+      for index in 0..<(round == 0 ? 100 : 10_000) {
+        let key = UInt32(index)
+        withUnsafeBytes(of: key) { key in
+          appender.append(
+            key: isKeyed ? key.bytes : nil, value: value.span.bytes, headers: .none, timestamp: Int64(index))
+        }
+      }
+      allocations = allocation_count() - before
+    }
+    #expect(allocations <= most)
+  }
+
+  @Test(
+    "a batch is sealed and opened with few allocations, however many records it has",
+    arguments: CompressionCodec.allCases, [1000, 10_000])
+  func codecs(codec: CompressionCodec, records: Int) throws {
+    var sealing = 0
+    var opening = 0
+    // What is initialized once for the process, and what codecs keep, is there in the second round.
+    for _ in 0..<2 {
+      var builder = RecordBatchBuilder(capacity: 2 << 20)
+      for index in 0..<records {
+        _ = builder.append(key: nil, value: Self.value.span.bytes, timestamp: Int64(index))
+      }
+      let draft = builder.finish()
+      let before = allocation_count()
+      let sealed = try BatchSealer.seal(draft, compression: Compression(codec))
+      sealing = allocation_count() - before
+      var reader = RecordSetReader(sealed.bytes)
+      let batch = try #require(try reader.next())
+      let start = allocation_count()
+      let opened = try BatchOpener.open(batch, limit: 2 << 20)
+      opening = allocation_count() - start
+      #expect(opened.recordCount == records && sealed.codec == codec)
+    }
+    // Snappy has one or two for each 32 KiB.
+    #expect(sealing <= 64)
+    #expect(opening <= 32)
   }
 
   @Test("filling a set of headers again for each of 1000 records allocates nothing")
@@ -98,4 +151,9 @@ struct RecordAllocationTests {
     }
     return allocation_count() - before
   }
+}
+
+/// The same number each time.
+private struct FixedEntropy: Entropy {
+  func next() -> UInt64 { 1 }
 }

@@ -33,15 +33,11 @@ struct DecimalText: Comparable {
     guard let exponent = Self.exponent(in: text, at: &index), index == text.count else { return nil }
     self.isNegative = isNegative
     integer = point == text.count ? whole.map { isNegative ? -$0 : $0 } : nil
-    if let first = (start..<end).first(where: { Self.counts(text[$0]) }),
-      let last = (first..<end).last(where: { Self.counts(text[$0]) })
-    {
-      digits = UnsafeRawBufferPointer(rebasing: text[first...last])
-      magnitude = point - first - (first < point ? 1 : 0) + exponent
-    } else {
-      digits = UnsafeRawBufferPointer(rebasing: text[..<0])
-      magnitude = 0
-    }
+    var (first, last) = (start, end)
+    while first < last, !Self.counts(text[first]) { first += 1 }
+    while first < last, !Self.counts(text[last - 1]) { last -= 1 }
+    digits = UnsafeRawBufferPointer(rebasing: text[first..<last])
+    magnitude = first == last ? 0 : point - first - (first < point ? 1 : 0) + exponent
   }
 
   private static func digit(_ byte: UInt8) -> Int64? {

@@ -35,10 +35,10 @@ package struct FilterMatcher {
   ) -> Bool {
     switch expression {
     case .all(let parts):
-      for part in parts { guard evaluate(part, record, topic, partition) else { return false } }
+      for index in parts.indices { guard evaluate(parts[index], record, topic, partition) else { return false } }
       return true
     case .any(let parts):
-      for part in parts { if evaluate(part, record, topic, partition) { return true } }
+      for index in parts.indices { if evaluate(parts[index], record, topic, partition) { return true } }
       return false
     case .not(let part): return !evaluate(part, record, topic, partition)
     case .test(let field, let condition): return test(field, condition, record, topic, partition)

@@ -1,4 +1,5 @@
 import Buffers
+import Glibc
 
 extension BytesBuilder {
   /// Appends the bytes that pairs of hexadecimal digits say.
@@ -51,6 +52,9 @@ extension BytesBuilder {
 extension RawSpan {
   /// The offset of the first byte that is this one.
   func firstOffset(of byte: UInt8) -> Int? {
-    withUnsafeBytes { $0.firstIndex(of: byte) }
+    withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress, let found = memchr(base, Int32(byte), bytes.count) else { return nil }
+      return base.distance(to: UnsafeRawPointer(found))
+    }
   }
 }

@@ -5,22 +5,20 @@ struct DecimalBytes {
 
   /// - Returns: Nothing for any other text, and for numbers above 64 bits.
   init?(_ text: RawSpan) {
-    let parsed = text.withUnsafeBytes { bytes -> (Bool, UInt64)? in
-      let isNegative = bytes.first == UInt8(ascii: "-")
-      let digits = bytes.dropFirst(isNegative ? 1 : 0)
-      guard !digits.isEmpty else { return nil }
-      var magnitude: UInt64 = 0
-      for byte in digits {
-        guard 0x30...0x39 ~= byte else { return nil }
-        let (product, overflows) = magnitude.multipliedReportingOverflow(by: 10)
-        let (sum, overflowsToo) = product.addingReportingOverflow(UInt64(byte - 0x30))
-        guard !overflows, !overflowsToo else { return nil }
-        magnitude = sum
-      }
-      return (isNegative, magnitude)
+    let count = text.byteCount
+    isNegative = count > 0 && text.unsafeLoad(as: UInt8.self) == UInt8(ascii: "-")
+    var index = isNegative ? 1 : 0
+    guard index < count else { return nil }
+    var magnitude: UInt64 = 0
+    while index < count {
+      let byte = text.unsafeLoad(fromByteOffset: index, as: UInt8.self)
+      guard 0x30...0x39 ~= byte else { return nil }
+      let (product, overflows) = magnitude.multipliedReportingOverflow(by: 10)
+      let (sum, overflowsToo) = product.addingReportingOverflow(UInt64(byte - 0x30))
+      guard !overflows, !overflowsToo else { return nil }
+      magnitude = sum
+      index += 1
     }
-    guard let (isNegative, magnitude) = parsed else { return nil }
-    self.isNegative = isNegative
     self.magnitude = magnitude
   }
 

@@ -5,6 +5,9 @@ import KafkaProtocol
 ///
 /// Used for one record after another; keeps its buffers and allocates only when they grow.
 struct FormatFields: ~Copyable {
+  /// What stands for a header that is null, as `%h` writes it.
+  private static let nullHeader = Bytes(utf8: "NULL")
+
   private let rules: InputFieldRules
   private var key = FieldPlace.null
   private var value = FieldPlace.null
@@ -150,8 +153,7 @@ struct FormatFields: ~Copyable {
         throw .unlike("a header NAME=VALUE", at: range.lowerBound + start)
       }
       let value = header.extracting((equals + 1)..<end)
-      let isNull = value.withUnsafeBytes { $0.elementsEqual("NULL".utf8) }
-      if isNull {
+      if ByteSearch.areEqual(value, Self.nullHeader.span) {
         headers.append(name: header.extracting(0..<equals), value: nil)
       } else {
         headers.append(name: header.extracting(0..<equals), value: value)
@@ -170,10 +172,10 @@ struct FormatFields: ~Copyable {
   }
 
   private func time(_ range: Range<Int>, _ text: RawSpan) throws(FormatMismatch) -> Int64 {
-    let word = text.withUnsafeBytes { String(decoding: $0.prefix(40), as: UTF8.self) }
-    guard text.byteCount <= 40, let time = try? TimeArgument.milliseconds(word) else {
-      throw .unlike("a time like 2024-01-31T12:00:00.250Z", at: range.lowerBound)
-    }
+    // 40 bytes are enough for any time with a zone.
+    guard text.byteCount <= 40, let time = DecimalBytes(text)?.signed ?? TimeArgument.milliseconds(ofDate: text),
+      time >= 0
+    else { throw .unlike("a time like 2024-01-31T12:00:00.250Z", at: range.lowerBound) }
     return time
   }
 }

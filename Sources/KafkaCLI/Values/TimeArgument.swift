@@ -12,21 +12,32 @@ package enum TimeArgument {
   /// - Throws: For anything else, for days and times that do not exist, and for times before 1970.
   package static func milliseconds(_ text: String) throws(UsageError) -> Int64 {
     if let milliseconds = DecimalNumber.parse(text) { return milliseconds }
-    var fields = DateFields(text)
-    guard fields.read() else {
+    guard let milliseconds = milliseconds(ofDate: text.utf8.span.bytes) else {
       throw UsageError(
         "'\(text)' is not a time", advice: "write milliseconds since 1970, or a date like 2024-01-31T12:00:00Z")
     }
-    guard let milliseconds = fields.milliseconds, milliseconds >= 0 else {
+    guard milliseconds >= 0 else {
       throw UsageError("'\(text)' is before 1970", advice: "Kafka has no times before that")
     }
     return milliseconds
+  }
+
+  /// Reads an ISO 8601 date with or without a time, as ``milliseconds(_:)`` does.
+  ///
+  /// - Returns: Nothing for any other text; a negative number for times before 1970.
+  /// - Complexity: O(*n*); allocates nothing.
+  static func milliseconds(ofDate text: RawSpan) -> Int64? {
+    text.withUnsafeBytes { bytes in
+      var fields = DateFields(bytes)
+      return fields.read() ? fields.milliseconds : nil
+    }
   }
 }
 
 /// The parts of an ISO 8601 date and time, read from left to right.
 private struct DateFields {
-  private var rest: Substring.UTF8View
+  private let text: UnsafeRawBufferPointer
+  private var position = 0
   private var year = 0
   private var month = 0
   private var day = 0
@@ -37,7 +48,9 @@ private struct DateFields {
   /// The distance from UTC; nothing means local time.
   private var offsetMinutes: Int?
 
-  init(_ text: String) { rest = text[...].utf8 }
+  init(_ text: UnsafeRawBufferPointer) { self.text = text }
+
+  private var isAtEnd: Bool { position == text.count }
 
   /// - Returns: Whether the text was a date and time that exist.
   mutating func read() -> Bool {
@@ -45,7 +58,7 @@ private struct DateFields {
       (1...12).contains(month), day >= 1, day <= Self.days(in: month, of: year)
     else { return false }
     (self.year, self.month, self.day) = (year, month, day)
-    if rest.isEmpty { return true }
+    if isAtEnd { return true }
     guard skip("T") || skip("t") || skip(" "), let hour = digits(2), skip(":"), let minute = digits(2),
       hour < 24, minute < 60
     else { return false }
@@ -58,11 +71,11 @@ private struct DateFields {
         millisecond = fraction
       }
     }
-    return readZone() && rest.isEmpty
+    return readZone() && isAtEnd
   }
 
   private mutating func readZone() -> Bool {
-    if rest.isEmpty { return true }
+    if isAtEnd { return true }
     if skip("Z") || skip("z") {
       offsetMinutes = 0
       return true
@@ -70,7 +83,7 @@ private struct DateFields {
     let sign = skip("+") ? 1 : skip("-") ? -1 : 0
     guard sign != 0, let hours = digits(2) else { return false }
     let hasColon = skip(":")
-    let minutes = rest.isEmpty && !hasColon ? 0 : digits(2)
+    let minutes = isAtEnd && !hasColon ? 0 : digits(2)
     guard let minutes, hours < 24, minutes < 60 else { return false }
     offsetMinutes = sign * (hours * 60 + minutes)
     return true
@@ -97,24 +110,37 @@ private struct DateFields {
   }
 
   private mutating func digits(_ count: Int) -> Int? {
-    let digits = rest.prefix(count)
-    guard digits.count == count, let number = DecimalNumber.parse(Substring(digits)) else { return nil }
-    rest = rest.dropFirst(count)
-    return Int(number)
+    var number = 0
+    for _ in 0..<count {
+      guard let digit = digit() else { return nil }
+      number = number * 10 + digit
+    }
+    return number
   }
 
-  private mutating func skip(_ character: Character) -> Bool {
-    guard rest.first == character.asciiValue else { return false }
-    rest = rest.dropFirst()
+  private mutating func digit() -> Int? {
+    guard !isAtEnd, (0x30...0x39).contains(text[position]) else { return nil }
+    defer { position += 1 }
+    return Int(text[position]) - 0x30
+  }
+
+  private mutating func skip(_ character: Unicode.Scalar) -> Bool {
+    guard !isAtEnd, text[position] == UInt8(ascii: character) else { return false }
+    position += 1
     return true
   }
 
-  /// The milliseconds of one to nine decimal places; further ones are dropped.
+  /// The milliseconds of one to nine decimal places; further ones than three are dropped.
   private mutating func fraction() -> Int? {
-    let digits = rest.prefix { (0x30...0x39).contains($0) }
-    guard (1...9).contains(digits.count) else { return nil }
-    rest = rest.dropFirst(digits.count)
-    return DecimalNumber.parse((Substring(digits) + "00").prefix(3)).map(Int.init)
+    var milliseconds = 0
+    var weight = 100
+    var count = 0
+    while let digit = digit() {
+      milliseconds += digit * weight
+      weight /= 10
+      count += 1
+    }
+    return (1...9).contains(count) ? milliseconds : nil
   }
 
   private static func days(in month: Int, of year: Int) -> Int {

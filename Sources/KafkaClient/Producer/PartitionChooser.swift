@@ -1,15 +1,15 @@
 import KafkaProtocol
-import Transport
+package import Transport
 
 /// Chooses partitions for records that name none.
-struct PartitionChooser {
+package struct PartitionChooser {
   private let partitioner: ProducerConfiguration.Partitioner
   private let entropy: any Entropy
   /// Where records without a key go until the batch there ends (KIP-480).
   private var sticky: Int?
   private var next = 0
 
-  init(_ partitioner: ProducerConfiguration.Partitioner, entropy: any Entropy) {
+  package init(_ partitioner: ProducerConfiguration.Partitioner, entropy: any Entropy) {
     self.partitioner = partitioner
     self.entropy = entropy
   }

@@ -21,7 +21,7 @@ package struct TopicAppender {
   /// The partitions with new batches since the accumulator last looked.
   var touched: [PartitionSlot] = []
 
-  init(
+  package init(
     topic: TopicIndex, name: String, partitions: Int, format: RecordFormat, batchBytes: Int, chooser: PartitionChooser,
     keepsTimestamps: Bool
   ) {
@@ -108,4 +108,6 @@ package struct TopicAppender {
 /// Numbers the topics of one producer, so that records need not look them up by name.
 package struct TopicIndex: Hashable, Sendable {
   var number: Int
+
+  package init(number: Int) { self.number = number }
 }
