@@ -19,10 +19,14 @@ let package = Package(
     .executableTarget(
       name: "Micro",
       dependencies: [
-        "Results", "CAllocationCount", "KafkaCLI", "KafkaClient", "KafkaCompression", "KafkaProtocol", "Buffers",
-      ]),
+        "Results", "CAllocationCount", "CInstructions", "KafkaCLI", "KafkaClient", "KafkaCompression", "KafkaProtocol",
+        "Transport", "Buffers",
+      ],
+      // Valgrind gives up where it cannot read what is there for debuggers.
+      linkerSettings: [.unsafeFlags(["-Xlinker", "--strip-debug"])]),
     .executableTarget(name: "Macro", dependencies: ["Results"]),
     .target(name: "Results"),
+    .target(name: "CInstructions"),
 
     // What is measured, as the package above declares it.
     .target(

@@ -1,8 +1,8 @@
-import KafkaProtocol
+package import KafkaProtocol
 
 extension ClusterMetadata {
   /// Takes a broker's answer. Its bytes are hostile: ports and indexes out of range become errors of their place.
-  init(_ response: MetadataResponse) {
+  package init(_ response: MetadataResponse) {
     let brokers = response.brokers.compactMap { broker -> Broker? in
       guard let port = UInt16(exactly: broker.port), port > 0 else { return nil }
       return Broker(id: broker.nodeId, address: BrokerAddress(host: broker.host, port: port), rack: broker.rack)
