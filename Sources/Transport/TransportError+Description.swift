@@ -4,7 +4,7 @@ extension TransportError: CustomStringConvertible {
   /// What failed, where, and why, as one line for people.
   package var description: String {
     switch self {
-    case .unresolved(let host, let reason):
+    case .unresolved(let host, let reason, _):
       "cannot find the address of \(host): \(reason)"
     case .unreachable(let addresses):
       addresses.isEmpty ? "cannot connect: no address" : "cannot connect: \(Self.list(addresses))"

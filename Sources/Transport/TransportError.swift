@@ -1,7 +1,7 @@
 /// What went wrong with a name, an address, a socket or a frame.
 package enum TransportError: Error, Equatable, Sendable {
-  /// The name has no address; `reason` is the resolver's text.
-  case unresolved(host: String, reason: String)
+  /// The name has no address; `reason` is the resolver's text. Temporary if nobody could be asked just now.
+  case unresolved(host: String, reason: String, isTemporary: Bool = false)
   /// No address accepted: each with its reason, in the order tried.
   case unreachable([FailedAddress])
   /// The time allowed ran out; the addresses tried by then, with `ETIMEDOUT` for those that had not answered.

@@ -61,19 +61,57 @@ struct ConnectionTests {
     }
   }
 
-  @Test("S25: when no address can be reached, each is named with its reason, at the end of the time allowed")
-  func allDead() throws {
+  @Test(
+    "S25: when no address can be reached, each is named with its own reason, at the end of the time allowed",
+    arguments: [true, false])
+  func allDead(isOneSilent: Bool) throws {
     try simulate { simulation in
-      for number in 1...3 {
-        simulation.network.setRefused(true, host: "broker-\(number)", port: 9091 + UInt16(number))
+      simulation.network.setRefused(true, host: "broker-1", port: 9092)
+      simulation.network.setAddresses([], of: "broker-2")
+      if isOneSilent {
+        simulation.network.setSilent(true, host: "broker-3")
+      } else {
+        simulation.network.setRefused(true, host: "broker-3", port: 9094)
       }
       let error = await #expect(throws: KafkaError.self) {
         _ = try await simulation.client.metadata(timeout: .seconds(5))
       }
       #expect(error?.code == .noBrokerReachable)
-      for number in 1...3 { #expect(error?.description.contains("broker-\(number)") == true) }
+      let text = "\(try #require(error))"
+      #expect(text.hasPrefix("no broker could be reached: "), "\(text)")
+      #expect(text.contains("broker-1:9092: cannot connect: broker-1:9092: connection refused"), "\(text)")
+      #expect(text.contains("broker-2:9093: cannot resolve broker-2: name or service not known"), "\(text)")
+      let last = isOneSilent ? "no answer in time from broker-3:9094" : "broker-3:9094: connection refused"
+      #expect(text.contains(last), "\(text)")
       #expect((3_000_000_000...6_000_000_000).contains(simulation.runtime.loop.now.nanoseconds))
-      #expect(error?.attempts.isEmpty == false)
+      #expect(error?.attempts.isEmpty == isOneSilent)
+    }
+  }
+
+  @Test("names of which none has an address are an error at once", arguments: [1, 3])
+  func unknownHosts(count: Int) throws {
+    try simulate(brokers: count) { simulation in
+      for number in 1...count { simulation.network.setAddresses([], of: "broker-\(number)") }
+      let error = await #expect(throws: KafkaError.self) { _ = try await simulation.client.metadata() }
+      #expect(error?.code == .unknownHost)
+      for number in 1...count { #expect(error?.description.contains("cannot resolve broker-\(number): ") == true) }
+      #expect(simulation.runtime.loop.now.nanoseconds < 2_000_000_000)
+    }
+  }
+
+  @Test("brokers whose names have gone for a while are found again")
+  func namesComeBack() throws {
+    try simulate { simulation in
+      _ = try await simulation.client.partitions(of: "t")
+      for number in 1...3 { simulation.network.setAddresses([], of: "broker-\(number)") }
+      await simulation.cluster.closeConnections()
+      simulation.runtime.spawn {
+        try await simulation.runtime.sleep(for: .seconds(5))
+        for number in 1...3 { simulation.network.setAddresses(nil, of: "broker-\(number)") }
+      }
+      let answers = try await simulation.client.offsets(of: [TopicPartition("t", 0)], at: .latest)
+      #expect(answers.first?.offset == 0, "\(answers)")
+      #expect(simulation.runtime.loop.now.nanoseconds > 5_000_000_000)
     }
   }
 

@@ -37,7 +37,7 @@ package enum ExitStatus: Hashable, Sendable {
   package init(_ error: KafkaError) {
     switch error.code {
     case .broker(let number): self = Self.status(ofBrokerError: number)
-    case .noBrokerReachable, .connectionLost, .timedOut: self = .unreachable
+    case .noBrokerReachable, .unknownHost, .connectionLost, .timedOut: self = .unreachable
     case .unsupportedVersion, .malformedResponse, .corruptRecords, .unknownTopicOrPartition, .recordTooLarge,
       .invalidArgument, .cancelled:
       self = .refused

@@ -159,6 +159,15 @@ extension Cluster {
 }
 
 extension KafkaError {
+  /// A name that the user has written and that is not there is a mistake. That of a broker which was there may be gone
+  /// for as long as the broker is.
+  var ofKnownBroker: KafkaError {
+    guard code == .unknownHost else { return self }
+    var error = self
+    error.code = .connectionLost
+    return error
+  }
+
   /// Names the advertised address as the likely mistake, where it is not one that the user gave.
   func hintingAtAdvertisedAddress(_ address: BrokerAddress, bootstrap: [BrokerAddress]) -> KafkaError {
     guard code == .connectionLost || code == .timedOut, !bootstrap.contains(address) else { return self }

@@ -126,7 +126,7 @@ actor Cluster {
     do throws(KafkaError) {
       return try await connect(to: BrokerEndpoint(id: id, address: broker.address), for: use)
     } catch {
-      throw error.hintingAtAdvertisedAddress(broker.address, bootstrap: configuration.bootstrap)
+      throw error.ofKnownBroker.hintingAtAdvertisedAddress(broker.address, bootstrap: configuration.bootstrap)
     }
   }
 
@@ -139,7 +139,11 @@ actor Cluster {
       if await connection.isReady { return (connection, try await connection.versions()) }
       candidates.append(connection)
     }
-    return try await ConnectionRace(runtime: runtime, candidates: candidates, deadline: deadline).winner()
+    do throws(KafkaError) {
+      return try await ConnectionRace(runtime: runtime, candidates: candidates, deadline: deadline).winner()
+    } catch {
+      throw snapshot.brokers.isEmpty ? error : error.ofKnownBroker
+    }
   }
 
   /// All addresses worth trying, known brokers before bootstrap addresses, each once.

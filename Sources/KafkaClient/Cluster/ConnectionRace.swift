@@ -77,7 +77,8 @@ actor ConnectionRace {
   private func summary() -> KafkaError {
     if failures.count == 1, let only = failures.first { return only }
     let reasons = failures.map { error in error.broker.map { "\($0): \(error.reason)" } ?? error.reason }
-    return KafkaError(.noBrokerReachable, "no broker could be reached: " + reasons.joined(separator: "; "))
+    let code: KafkaError.Code = failures.allSatisfy { $0.code == .unknownHost } ? .unknownHost : .noBrokerReachable
+    return KafkaError(code, "no broker could be reached: " + reasons.joined(separator: "; "))
   }
 
   private func finish(_ result: Result<(BrokerConnection, BrokerVersions), KafkaError>) {

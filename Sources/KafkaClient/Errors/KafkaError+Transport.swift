@@ -4,8 +4,9 @@ extension KafkaError {
   /// Puts a transport's failure in the user's words.
   init(_ error: TransportError) {
     switch error {
-    case .unresolved(let host, let reason):
-      self.init(.connectionLost, "cannot resolve \(host): \(reason)", hint: "check the host name")
+    case .unresolved(let host, let reason, let isTemporary):
+      self.init(
+        isTemporary ? .connectionLost : .unknownHost, "cannot resolve \(host): \(reason)", hint: "check the host name")
     case .unreachable, .system:
       self.init(.connectionLost, "\(error)")
     case .timedOut:

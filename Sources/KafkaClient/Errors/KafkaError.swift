@@ -36,6 +36,8 @@ public struct KafkaError: Error, Sendable {
     case broker(Int16)
     /// No broker of those known could be reached.
     case noBrokerReachable
+    /// A host has a name without an address.
+    case unknownHost
     /// A connection could not be made, or ended before the answer.
     case connectionLost
     /// The time allowed ran out.
@@ -111,7 +113,9 @@ extension KafkaError {
     switch code {
     case .broker(let number): ErrorCode(rawValue: number).isRetriable
     case .connectionLost, .timedOut, .noBrokerReachable, .unknownTopicOrPartition: true
-    case .unsupportedVersion, .malformedResponse, .corruptRecords, .recordTooLarge, .invalidArgument, .cancelled: false
+    case .unknownHost, .unsupportedVersion, .malformedResponse, .corruptRecords, .recordTooLarge, .invalidArgument,
+      .cancelled:
+      false
     }
   }
 }

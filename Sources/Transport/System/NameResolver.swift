@@ -9,6 +9,9 @@ protocol NameResolver: Sendable {
 
 /// Asks the C library, which knows of /etc/hosts, of name servers and of whatever else the machine is set up for.
 struct SystemNameResolver: NameResolver {
+  /// There is no such name, or it has no address (which the C library's header shows to its friends only).
+  private static let permanentFailures = [EAI_NONAME, -5]
+
   func addresses(
     of host: String, port: UInt16, family: AddressFamily
   ) -> Result<[SocketAddress], TransportError> {
@@ -44,7 +47,8 @@ struct SystemNameResolver: NameResolver {
     guard code == 0 else {
       let text = code == EAI_SYSTEM ? strerror(errno) : UnsafeMutablePointer(mutating: gai_strerror(code))
       let reason = text.map { String(cString: $0) } ?? "error \(code)"
-      return .failure(.unresolved(host: host, reason: reason.lowercasedFirst))
+      return .failure(
+        .unresolved(host: host, reason: reason.lowercasedFirst, isTemporary: !permanentFailures.contains(code)))
     }
     defer { freeaddrinfo(list) }
     var found: [SocketAddress] = []
