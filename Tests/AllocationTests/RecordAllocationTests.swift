@@ -5,7 +5,7 @@ import KafkaProtocol
 import Testing
 import Transport
 
-@Suite("Allocations per record")
+@Suite("Allocations per record (S40)")
 struct RecordAllocationTests {
   private static let value: [UInt8] = Array(repeating: 0x61, count: 100)
 
@@ -21,7 +21,7 @@ struct RecordAllocationTests {
     #expect(after - before == 2)
   }
 
-  @Test("S40: appending 1000 records allocates nothing", arguments: [RecordFormat.v0, .v1, .v2])
+  @Test("appending 1000 records allocates nothing", arguments: [RecordFormat.v0, .v1, .v2])
   func appending(format: RecordFormat) {
     var builder = RecordBatchBuilder(format: format, capacity: 1 << 20)
     let allocations = append1000(to: &builder)

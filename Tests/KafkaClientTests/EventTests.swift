@@ -55,15 +55,33 @@ struct EventTests {
     #expect(events.allSatisfy { $0.level >= .info })
   }
 
-  @Test("S26: a connection that ends says why, and when")
-  func end() throws {
-    try simulate({ _, client in client.events = KafkaEventSelection(from: .debug) }) { simulation in
+  @Test(
+    "S26: a connection that ends says why, and after which time",
+    arguments: [
+      (MockFault.close, "the other side closed the connection"),
+      (.closeAfter(bytes: 10), "the other side closed the connection within a message"),
+      (.reset, "connection reset by peer"), (.noAnswer, "no answer within "),
+      (.wrongCorrelationID, "belongs to no request"),
+      (.rawBytes(Array("HTTP/1.1 400\r\n".utf8)), "HTTP"),
+    ])
+  func end(fault: MockFault, reason: String) throws {
+    try simulate(
+      brokers: 1,
+      { _, client in
+        client.events = KafkaEventSelection(from: .debug)
+        client.requestTimeout = .seconds(4)
+      }
+    ) { simulation in
       _ = try await simulation.client.metadata()
-      await simulation.cluster.inject(.close, into: .metadata)
+      try await simulation.runtime.sleep(for: .seconds(20))
+      await simulation.cluster.inject(fault, into: .metadata, times: 1)
       _ = try? await simulation.client.metadata()
-      let end = try #require(
-        simulation.events.all.first { $0.area == .connection && $0.text.contains("ended after") }?.text)
-      #expect(end.contains("1 requests unanswered: ") && end.contains("closed"), "\(end)")
+      let ends = simulation.events.all.filter { $0.area == .connection && $0.text.contains("ended after") }
+      #expect(ends.count == 1, "\(ends)")
+      let end = try #require(ends.first?.text)
+      #expect(end.contains("1 requests unanswered: ") && end.contains(reason), "\(end)")
+      // The time is that of the connection, of which most passed before the fault.
+      #expect(end.contains("ended after 2") && end.contains("s, "), "\(end)")
     }
   }
 

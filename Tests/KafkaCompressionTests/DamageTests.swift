@@ -60,12 +60,12 @@ struct DamageTests {
       (3, [0, 1, 40], .badOffsetDelta(40)),
     ])
   func countAndOffsets(count: Int, deltas: [Int], expected: RecordError) throws {
-    #expect(throws: expected) { _ = try open(Self.batch(count: count, deltas: deltas)) }
+    #expect(throws: expected) { _ = try open(withChecksum(Self.batch(count: count, deltas: deltas).array)) }
   }
 
   @Test("a batch that compaction has left gaps in is read", arguments: [[0, 1, 2], [0, 2], [1], [2], []])
   func gaps(deltas: [Int]) throws {
-    #expect(try open(Self.batch(count: deltas.count, deltas: deltas)).recordCount == deltas.count)
+    #expect(try open(withChecksum(Self.batch(count: deltas.count, deltas: deltas).array)).recordCount == deltas.count)
   }
 
   /// A batch of the offsets 0 to 2 with records of one byte, which have the deltas that are given.
@@ -81,7 +81,7 @@ struct DamageTests {
   }
 
   private func open(_ bytes: Bytes) throws -> OpenedBatch {
-    var reader = RecordSetReader(withChecksum(bytes.array))
+    var reader = RecordSetReader(bytes)
     return try BatchOpener.open(#require(try reader.next()), limit: Self.limit)
   }
 
@@ -111,6 +111,24 @@ struct DamageTests {
     }
     var reader = RecordSetReader(Bytes(copying: bytes))
     _ = try? readAll(&reader, limit: Self.limit)
+  }
+
+  @Test("S46: a format that is not known is named", arguments: [3, 42, 127, -1, -128] as [Int8])
+  func unknownFormat(magic: Int8) throws {
+    var bytes = try BatchSealer.seal(draft([ExpectedRecord([:])], format: .v2)).bytes.array
+    bytes[BatchHeader.magicOffset] = UInt8(bitPattern: magic)
+    let error = #expect(throws: RecordError.unknownFormat(magic: magic)) {
+      try open(Bytes(copying: bytes))
+    }
+    #expect(error?.description == "record format \(magic) is not known")
+  }
+
+  @Test("S46: a codec that is not known is named", arguments: [5, 6, 7] as [UInt8])
+  func unknownCodec(number: UInt8) throws {
+    var bytes = try BatchSealer.seal(draft([ExpectedRecord([:])], format: .v2)).bytes.array
+    bytes[BatchHeader.attributesOffset + 1] |= number
+    let error = #expect(throws: RecordError.unknownCodec(Int8(number))) { try open(withChecksum(bytes)) }
+    #expect(error?.description == "compression codec \(number) is not known")
   }
 
   @Test("after an error the reader gives nothing more")

@@ -1,6 +1,6 @@
 import Buffers
-import KafkaCompression
-import KafkaProtocol
+@testable import KafkaCompression
+@testable import KafkaProtocol
 import Testing
 
 /// A format and a codec it allows.
@@ -33,6 +33,32 @@ struct RoundTripTests {
     #expect(batch.lastOffset == Int64(records.count - 1))
     #expect(batch.maxTimestamp == records.map(\.timestamp).max())
     #expect(reader.truncatedByteCount == 0)
+  }
+
+  @Test(
+    "a compressed message has no key, its last record's offset and the highest time, and offsets inside count from 0",
+    arguments: [RecordFormat.v0, .v1])
+  func wrapper(format: RecordFormat) throws {
+    let records = (0..<4).map { number in
+      var record = ExpectedRecord([:])
+      (record.key, record.value) = ([1], Array(repeating: 7, count: 400))
+      record.timestamp = format == .v0 ? -1 : Int64(1000 - number)
+      return record
+    }
+    let bytes = try BatchSealer.seal(draft(records, format: format), compression: Compression(.gzip)).bytes
+    let wrapper = bytes.span
+    #expect(wrapper.bigEndian(at: 0, as: Int64.self) == 3)
+    if format == .v1 { #expect(wrapper.bigEndian(at: Message.timestampOffset, as: Int64.self) == 1000) }
+    let key = Message.keyOffset(format)
+    #expect(wrapper.bigEndian(at: key, as: Int32.self) == -1)
+    let inner = try Gzip.decompress(bytes[key + 8..<bytes.count].span, limit: 1 << 20)
+    var offsets: [Int64] = []
+    var position = 0
+    while position < inner.count {
+      offsets.append(inner.span.bigEndian(at: position, as: Int64.self))
+      position += 12 + Int(inner.span.bigEndian(at: position + 8, as: Int32.self))
+    }
+    #expect(offsets == [0, 1, 2, 3])
   }
 
   @Test(

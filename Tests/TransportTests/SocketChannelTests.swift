@@ -33,6 +33,30 @@ struct SocketChannelTests {
     }
   }
 
+  @Test("S41: a request of 100 MiB passes through a socket that takes a part of it at a time")
+  func largeFrame() async throws {
+    try await onSystemLoop { runtime in
+      let (client, server, _) = try await runtime.connectedPair()
+      let inbox = Inbox()
+      server.start(inbox, maximumFrameSize: 101 << 20)
+      let part = patterned(1 << 20)
+      var head = BytesBuilder(capacity: 4)
+      head.append(bigEndian: Int32(100 << 20))
+      client.send([head.finish()] + Array(repeating: part, count: 100))
+      // The socket has taken what it has room for.
+      #expect(client.unsentBytes > 50 << 20)
+      guard case .frame(let frame) = await inbox.next() else {
+        Issue.record("no frame")
+        return
+      }
+      #expect(frame.count == 100 << 20)
+      for start in stride(from: 0, to: frame.count, by: part.count) {
+        #expect(frame[start..<start + part.count] == part)
+      }
+      #expect(client.unsentBytes == 0)
+    }
+  }
+
   @Test("what the other side does not read stays unsent, and is dropped on close")
   func unsent() async throws {
     try await onSystemLoop { runtime in
