@@ -33,6 +33,13 @@ package struct JobContext: Sendable {
 
   var runtime: Runtime { client.runtime }
 
+  /// Asks brokers one thing after another, on the loop: there a question and its answer change no thread.
+  func asking<Answer>(
+    _ questions: () async throws(KafkaError) -> Answer
+  ) async throws(KafkaError) -> Answer {
+    try await withTaskExecutorPreference(runtime.loop, operation: questions)
+  }
+
   /// How much time is left, never less than none.
   func left(until deadline: Instant) -> Duration { max(deadline - runtime.loop.now, .zero) }
 

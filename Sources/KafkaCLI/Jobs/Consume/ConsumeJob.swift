@@ -35,7 +35,7 @@ package struct ConsumeJob: Job {
 
   package func run(_ context: JobContext) async -> ExitStatus {
     do throws(KafkaError) {
-      let ranges = try await ranges(context)
+      let ranges = try await context.asking { () async throws(KafkaError) in try await self.ranges(context) }
       let interruption: OutputInterruption
       do throws(InputError) { interruption = try OutputInterruption() } catch {
         context.diagnostics.error(error.message)

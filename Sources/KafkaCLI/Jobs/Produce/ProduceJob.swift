@@ -53,7 +53,11 @@ package struct ProduceJob: Job {
     }
     defer { output?.abandon() }
     let (producer, topic): (KafkaProducer, ProducerTopic)
-    do throws(KafkaError) { (producer, topic) = try await open(output, failures, context) } catch {
+    do throws(KafkaError) {
+      (producer, topic) = try await context.asking { () async throws(KafkaError) in
+        try await open(output, failures, context)
+      }
+    } catch {
       return end(context.fail(error), context)
     }
     let reader: InputReader
