@@ -9,18 +9,27 @@ struct FetchHandlerTests {
   private func fetch(
     _ offsets: [Int64], of topic: String = "t", version: Int16 = 11, limit: Int32 = 1 << 20,
     maxBytes: Int32 = 1 << 20, minBytes: Int32 = 1, maxWait: Int32 = 0, at broker: Int32? = nil,
-    mayWait: Bool = true, sessionID: Int32 = 0, leaderEpoch: Int32 = -1, _ state: inout ClusterState
+    mayWait: Bool = true, session: (id: Int32, epoch: Int32) = (0, -1), forgotten: [Int32] = [],
+    leaderEpoch: Int32 = -1, _ state: inout ClusterState
   ) -> Outcome<FetchResponse> {
     let request = FetchRequest(
-      maxWaitMs: maxWait, minBytes: minBytes, maxBytes: maxBytes, sessionId: sessionID,
-      topics: [
-        FetchRequest.Topic(
-          topic: topic, topicId: state.topics[topic]?.id ?? .zero,
-          partitions: offsets.enumerated().map {
-            FetchRequest.Topic.Partition(
-              partition: Int32($0), currentLeaderEpoch: leaderEpoch, fetchOffset: $1, partitionMaxBytes: limit)
-          })
-      ])
+      maxWaitMs: maxWait, minBytes: minBytes, maxBytes: maxBytes, sessionId: session.id, sessionEpoch: session.epoch,
+      topics: offsets.isEmpty
+        ? []
+        : [
+          FetchRequest.Topic(
+            topic: topic, topicId: state.topics[topic]?.id ?? .zero,
+            partitions: offsets.enumerated().map {
+              FetchRequest.Topic.Partition(
+                partition: Int32($0), currentLeaderEpoch: leaderEpoch, fetchOffset: $1, partitionMaxBytes: limit)
+            })
+        ],
+      forgottenTopicsData: forgotten.isEmpty
+        ? []
+        : [
+          FetchRequest.ForgottenTopic(
+            topic: topic, topicId: state.topics[topic]?.id ?? .zero, partitions: forgotten)
+        ])
     let leader = broker ?? state.partition(topic, 0)?.leader ?? 1
     let context = RequestContext(broker: leader, version: version, mayWait: mayWait)
     return FetchHandler.handle(request, context, in: &state)
@@ -120,11 +129,48 @@ struct FetchHandlerTests {
     #expect(try partition(fetch([2], of: "missing", version: 13, &state)).errorCode == .unknownTopicId)
   }
 
-  @Test("has no sessions")
-  func sessions() throws {
+  private func partitions(_ outcome: Outcome<FetchResponse>) throws -> [Int32] {
+    try #require(outcome.response).responses.flatMap { $0.partitions.map(\.partitionIndex) }
+  }
+
+  @Test("remembers what is asked for in a session, and tells what is new", arguments: [7, 11, 17] as [Int16])
+  func session(version: Int16) throws {
+    var state = try filled(partitions: 3)
+    #expect(fetch([3, 3, 3], version: version, &state).response?.sessionId == 0)
+    let first = fetch([3, 3, 0], version: version, session: (0, 0), &state)
+    let id = try #require(first.response?.sessionId)
+    #expect(id > 0)
+    #expect(try partitions(first) == [0, 1, 2])
+    // The last one is asked for from its old place until the client says otherwise.
+    #expect(try partitions(fetch([], version: version, session: (id, 1), &state)) == [2])
+    #expect(try partitions(fetch([3, 3, 3], version: version, session: (id, 2), &state)) == [])
+    _ = state.produced(try batch(["d"]), to: "t", 1)
+    let news = fetch([], version: version, session: (id, 3), &state)
+    #expect(try partitions(news) == [1])
+    #expect(try records(partition(news).records) == ["3:d"])
+    #expect(try partitions(fetch([], version: version, session: (id, 4), forgotten: [1], &state)) == [])
+  }
+
+  @Test("a request that waits is one step of its session")
+  func waitingSession() throws {
     var state = try filled()
-    #expect(fetch([0], &state).response?.sessionId == 0)
-    #expect(fetch([0], sessionID: 5, &state).response?.errorCode == .fetchSessionIdNotFound)
+    let id = try #require(fetch([3], session: (0, 0), &state).response?.sessionId)
+    #expect(fetch([], maxWait: 500, session: (id, 1), &state).response == nil)
+    _ = state.produced(try batch(["d"]), to: "t", 0)
+    #expect(try partitions(fetch([], maxWait: 500, session: (id, 1), &state)) == [0])
+    #expect(fetch([4], maxWait: 500, session: (id, 2), &state).response == nil)
+  }
+
+  @Test("refuses a session that it does not have, and a step that is not the next")
+  func wrongSession() throws {
+    var state = try filled()
+    #expect(fetch([0], session: (5, 1), &state).response?.errorCode == .fetchSessionIdNotFound)
+    let id = try #require(fetch([0], session: (0, 0), &state).response?.sessionId)
+    #expect(fetch([0], session: (id, 2), &state).response?.errorCode == .invalidFetchSessionEpoch)
+    #expect(fetch([0], session: (id, 1), &state).response?.errorCode == ErrorCode.none)
+    // One that begins another ends it.
+    #expect(fetch([0], session: (id, 0), &state).response?.sessionId != id)
+    #expect(fetch([0], session: (id, 2), &state).response?.errorCode == .fetchSessionIdNotFound)
   }
 
   @Test(

@@ -35,15 +35,19 @@ extension ConsumerCore {
 
   private func read(_ response: FetchResponse, from fetcher: Fetcher) throws(WireError) {
     guard response.errorCode == .none else {
+      if fetcher.session.refused(response.errorCode) { return }
       let error = KafkaError(response.errorCode).during("Fetch")
       guard response.errorCode.isRetriable else { return fail(error) }
       for cursor in fetcher.cursors { failed(cursor, error, refresh: false) }
       return
     }
+    fetcher.session.answered(response.sessionId)
     // From version 13 on an answer has ids in place of names.
-    let names = Dictionary(fetcher.cursors.compactMap { cursor in cursor.topicID.map { ($0, cursor.partition.topic) } })
-    {
-      first, _ in first
+    var names: [TopicID: String] = [:]
+    var last: TopicID?
+    for cursor in fetcher.cursors where cursor.topicID != last {
+      last = cursor.topicID
+      if let last { names[last] = cursor.partition.topic }
     }
     for topic in response.responses {
       guard let name = TopicID(topic.topicId).map({ names[$0] }) ?? topic.topic else { continue }

@@ -170,7 +170,9 @@ actor ConsumerCore {
     do throws(KafkaError) { version = try versions.require(FetchRequest.self, in: fetchVersions(of: cursors)) } catch {
       return fail(error.during("Fetch"))
     }
-    let request = FetchRequest.reading(cursors, configuration, rack: clientConfiguration.rack)
+    // What reads once need not make a broker remember it.
+    let step = fetcher.session.next(reading: cursors, begins: fetcher.askedAt != nil)
+    let request = FetchRequest.reading(step, configuration, rack: clientConfiguration.rack)
     fetcher.isFetching = true
     fetcher.askedAt = now
     fetcher.rotate()
@@ -220,6 +222,7 @@ actor ConsumerCore {
     do throws(KafkaError) {
       (fetcher.connection, fetcher.versions) = try await cluster.connect(toBroker: broker, for: .fetching)
       fetcher.isConnecting = false
+      fetcher.session.lost()
     } catch {
       fetcher.isConnecting = false
       noteTrouble(error)

@@ -37,6 +37,8 @@ final class Cursor {
   /// Whether the partition was added while its topic was read, and nothing of it has come yet. Its first records may be
   /// gone.
   var isNew = false
+  /// What the broker that it is read from remembers of it, if it does.
+  var memory: FetchSession.Memory?
   var state = State.reading
   var backoff: Backoff
   /// How much of it an answer may have. Grows when its first batch does not fit (before Kafka 0.10.1 it never comes).

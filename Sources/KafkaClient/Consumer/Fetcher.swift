@@ -9,6 +9,7 @@ final class Fetcher {
   var versions: BrokerVersions?
   var isConnecting = false
   var isFetching = false
+  var session: FetchSession
   /// When the last request was sent.
   var askedAt: Instant?
   /// The partitions to read. The first of the last request goes to the end, so that none starves.
@@ -26,7 +27,10 @@ final class Fetcher {
     versions?.highest(of: FetchRequest.self).map { !FetchRequest.versionsByName.contains($0) } ?? false
   }
 
-  init(broker: Int32) { self.broker = broker }
+  init(broker: Int32) {
+    self.broker = broker
+    session = FetchSession(broker: broker)
+  }
 
   func add(_ cursor: Cursor) {
     if leaving.contains(ObjectIdentifier(cursor)) { dropLeaving() }

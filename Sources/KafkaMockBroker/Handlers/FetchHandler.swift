@@ -3,13 +3,13 @@ import KafkaProtocol
 
 /// Reads records of partitions, and waits for more where there are fewer than the client wants.
 ///
-/// Only leaders are read from, and by those that name a rack their replicas too. There are no fetch sessions: a client that asks for one is told that it has none
-/// (KIP-227), and sends full requests.
+/// Only leaders are read from, and by those that name a rack their replicas too. What clients do not say because they
+/// have said it before is in their sessions (KIP-227).
 enum FetchHandler: Handler {
   static let versions: ClosedRange<Int16> = 0...18
 
   static func names(in request: FetchRequest, _ state: ClusterState) -> [PartitionName] {
-    request.topics.flatMap { topic in
+    (request.topics + state.fetchSessions.topics(of: request)).flatMap { topic in
       let name = state.topicNames[topic.topicId] ?? topic.topic
       return topic.partitions.map { PartitionName(name, $0.partition) }
     }
@@ -20,8 +20,16 @@ enum FetchHandler: Handler {
   ) -> Outcome<FetchResponse> {
     var response = FetchResponse()
     if let code = context.topLevelError { response.errorCode = code }
-    if request.sessionId != 0 { response.errorCode = .fetchSessionIdNotFound }
     guard response.errorCode == .none else { return .answer(response) }
+    let hasSessions = context.version >= 7
+    let asked = request
+    var request = request
+    if hasSessions {
+      do throws(FetchSessionError) { request = try state.fetchSessions.completed(asked, by: context.broker) } catch {
+        response.errorCode = error.code
+        return .answer(response)
+      }
+    }
     var pass = FetchPass(request: request, context: context, state: state)
     for topic in request.topics {
       let name = context.version >= 13 ? state.topicNames[topic.topicId] : topic.topic
@@ -36,6 +44,6 @@ enum FetchHandler: Handler {
     guard isEnough || request.maxWaitMs <= 0 || !context.mayWait else {
       return .wait(.milliseconds(Int64(request.maxWaitMs)))
     }
-    return .answer(response)
+    return .answer(hasSessions ? state.fetchSessions.answered(asked, with: response, by: context.broker) : response)
   }
 }

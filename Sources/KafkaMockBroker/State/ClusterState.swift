@@ -10,6 +10,7 @@ struct ClusterState: Sendable {
   private(set) var topics: [String: TopicState] = [:]
   private(set) var topicNames: [UUID128: String] = [:]
   var groups: [String: GroupState] = [:]
+  var fetchSessions = FetchSessions()
   /// What metadata calls the cluster.
   let clusterID: String
   /// The seed of topic ids, which are counted up from it.
