@@ -82,6 +82,16 @@ struct ConsumeJobTests {
     #expect(run.status == .success && run.lines == [] && run.messages == [], "\(run)")
   }
 
+  @Test("a reset is one line, also when quiet", arguments: ["", "-q "])
+  func reset(quiet: String) throws {
+    try simulateCommands(topics: ["t": 1]) { simulation in
+      try await Self.fill(simulation.cluster, partitions: 1)
+      let run = try await simulation.run("consume \(quiet)-e -o 50 --on-reset earliest t")
+      #expect(run.status == .success && run.lines.count == 10)
+      #expect(run.messages == ["kavka: t:0: offset 50 is out of range; going on at 0"])
+    }
+  }
+
   @Test("the newest records over all partitions come by their times")
   func tail() throws {
     try simulateCommands(topics: ["t": 3]) { simulation in

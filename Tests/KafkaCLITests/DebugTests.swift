@@ -88,6 +88,7 @@ struct DebugTests {
   @Test("verbose shows retries and connections of all areas, -d what was asked for with its area")
   func display() throws {
     let events: [KafkaClientEvent] = [
+      .init(level: .deviation, area: .consumer, text: "d"),
       .init(level: .warning, area: .consumer, text: "w"), .init(level: .retry, area: .producer, text: "r"),
       .init(level: .info, area: .connection, text: "i"), .init(level: .debug, area: .io, text: "d"),
     ]
@@ -97,10 +98,10 @@ struct DebugTests {
       for event in events { diagnostics.event(event) }
       return lines.all
     }
-    #expect(lines { $0.diagnostics() } == "kavka: w\n")
-    #expect(lines { $0.diagnostics(isQuiet: true) } == "")
-    #expect(lines { $0.diagnostics(isVerbose: true) } == "kavka: w\nkavka: r\nkavka: i\n")
+    #expect(lines { $0.diagnostics() } == "kavka: d\nkavka: w\n")
+    #expect(lines { $0.diagnostics(isQuiet: true) } == "kavka: d\n")
+    #expect(lines { $0.diagnostics(isVerbose: true) } == "kavka: d\nkavka: w\nkavka: r\nkavka: i\n")
     let io = try DebugSelection(argument: "io,producer")
-    #expect(lines { $0.diagnostics(debug: io) } == "kavka: w\nkavka: producer: r\nkavka: io: d\n")
+    #expect(lines { $0.diagnostics(debug: io) } == "kavka: d\nkavka: w\nkavka: producer: r\nkavka: io: d\n")
   }
 }

@@ -109,7 +109,7 @@ struct ConsumeTests {
       case .earliest: #expect(try await reading() == Self.values)
       case .latest: #expect(try await reading() == [])
       }
-      #expect(simulation.events.texts(.warning).contains { $0.contains("5000") } == (reset != .fail))
+      #expect(simulation.events.texts(.deviation).contains { $0.contains("5000") } == (reset != .fail))
     }
   }
 

@@ -53,7 +53,7 @@ struct RecreatedTopicTests {
       let (values, error) = try await Self.read(simulation, onReset: .earliest, newRecords: newRecords)
       #expect(error == nil)
       #expect(values == Self.old + Records.values(100..<100 + newRecords) + ["end"])
-      #expect(simulation.events.texts(.warning).contains { $0.contains("created again; going on at 0") })
+      #expect(simulation.events.texts(.deviation).contains { $0.contains("created again; going on at 0") })
     }
   }
 

@@ -74,10 +74,17 @@ package final class Diagnostics: Sendable {
     for line in configuration.remarks where isVerbose { emit(line) }
   }
 
-  /// Says what the client does by itself: warnings unless quiet, retries and connections when verbose, and what was asked
+  /// Says what the client does by itself: deviations always, warnings unless quiet, retries and connections when verbose, and what was asked
   /// for of its inner workings, with the area in front of it.
   package func event(_ event: KafkaClientEvent) {
-    if event.level == .warning ? !isQuiet : isVerbose && event.level >= .info {
+    let isTold =
+      switch event.level {
+      case .deviation: true
+      case .warning: !isQuiet
+      case .retry, .info: isVerbose
+      case .debug, .trace: false
+      }
+    if isTold {
       emit(event.text)
     } else if debug?.includes(event) == true {
       emit("\(DebugSelection.name(of: event.area)): \(event.text)")

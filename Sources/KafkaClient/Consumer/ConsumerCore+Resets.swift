@@ -47,7 +47,7 @@ extension ConsumerCore {
       return fail(
         answer?.error ?? KafkaError(.timedOut, "no offset to go on from").about(partition.topic, partition.partition))
     }
-    clientConfiguration.report(.warning, in: .consumer, "\(partition): \(reason); going on at \(offset)")
+    clientConfiguration.report(.deviation, in: .consumer, "\(partition): \(reason); going on at \(offset)")
     cursor.nextOffset = offset
     cursor.state = .reading
     fetchAll()

@@ -28,7 +28,7 @@ extension ProducerCore {
     } catch {
       guard case .broker(ErrorCode.clusterAuthorizationFailed.rawValue) = error.code else { throw error }
       clientConfiguration.report(
-        .warning, in: .producer, "not allowed to produce idempotently: a retry may store records twice")
+        .deviation, in: .producer, "not allowed to produce idempotently: a retry may store records twice")
     }
   }
 
