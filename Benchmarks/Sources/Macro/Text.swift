@@ -13,7 +13,7 @@ enum Text {
 
   /// A number of bytes, to the nearest KiB or MiB from there on.
   static func size(_ bytes: Int) -> String {
-    guard bytes >= 1000 else { return "\(bytes) bytes" }
+    guard bytes >= 1000 else { return "\(bytes) B" }
     let kibibytes = (bytes + 512) / 1024
     return kibibytes % 1024 == 0 ? "\(kibibytes / 1024) MiB" : "\(kibibytes) KiB"
   }

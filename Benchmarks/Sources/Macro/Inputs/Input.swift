@@ -15,9 +15,4 @@ struct Input: Hashable {
 
   /// As many bytes as the file has.
   var fileBytes: Int { records * (valueBytes + 1 + (isKeyed ? Self.keyBytes + 1 : 0)) }
-
-  /// What it is, for a table.
-  var title: String {
-    "\(Text.grouped(records)) \(isKeyed ? "keys with values" : "lines") of \(Text.size(valueBytes))"
-  }
 }

@@ -10,8 +10,6 @@ struct OutcomeFile {
     /// The versions of the programs.
     var programs: [String]
     var runs: Int
-    /// Whether the inputs were a tenth of what the names say.
-    var isQuick: Bool
   }
 
   private(set) var setting: Setting

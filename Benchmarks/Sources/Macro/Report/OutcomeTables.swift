@@ -10,14 +10,14 @@ struct OutcomeTables {
   /// What was measured on what.
   var setting: String {
     let setting = file.setting
-    let quick = setting.isQuick ? ", with a tenth of the input" : ""
     return "\(setting.cluster) on the same machine: \(setting.machine). \(setting.programs.joined(separator: ", "))"
-      + "; each \(setting.runs) times in turn\(quick).\n"
+      + "; each \(setting.runs) times in turn.\n"
   }
 
   /// A line for each benchmark that was measured: what each program took, and how that stands to goals, if there are any.
   func table(of benchmarks: [Benchmark]) -> String {
     let measured = benchmarks.filter { benchmark in !outcomes(of: benchmark).isEmpty }
+    guard !measured.isEmpty else { return "Not measured yet.\n" }
     let peers = Self.peers.filter { peer in
       measured.contains { benchmark in outcomes(of: benchmark).contains { $0.peer == peer } }
     }
@@ -26,7 +26,9 @@ struct OutcomeTables {
     rows.append(rows[0].map { _ in "---" })
     for benchmark in measured {
       let outcomes = outcomes(of: benchmark)
-      let cells = peers.map { peer in cell(outcomes.filter { $0.peer == peer }) }
+      // All of a line in one unit.
+      let isShort = outcomes.allSatisfy { $0.metric != .wall || ($0.median ?? 0) < 0.1 }
+      let cells = peers.map { peer in cell(outcomes.filter { $0.peer == peer }, isShort: isShort) }
       let verdicts = benchmark.goals.compactMap { Verdict($0, of: Self.peers[0], in: outcomes) }.map { verdict in
         "\(verdict.isReached ? "✓" : "✗") \(verdict.text) (\(verdict.goalText))"
       }
@@ -40,9 +42,8 @@ struct OutcomeTables {
   }
 
   /// Such as `0.31 s, 0.16 s CPU, 31 MiB`.
-  private func cell(_ outcomes: [Outcome]) -> String {
+  private func cell(_ outcomes: [Outcome], isShort: Bool) -> String {
     if outcomes.contains(where: { $0.failure != nil }) { return "failed" }
-    let isShort = (outcomes.first { $0.metric == .wall }?.median ?? 1) < 0.1
     return Metric.allCases.compactMap { metric in
       guard let outcome = outcomes.first(where: { $0.metric == metric }), let median = outcome.median else {
         return nil

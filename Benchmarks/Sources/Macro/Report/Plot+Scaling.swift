@@ -50,7 +50,7 @@ extension Benchmark.Point.Axis {
     case .partitions: "partitions of the topic"
     case .brokers: "brokers"
     case .recordBytes: "size of a record"
-    case .metadata: "partitions of the topic, of which one is asked for"
+    case .metadata: "partitions, of which one is asked for"
     }
   }
 }

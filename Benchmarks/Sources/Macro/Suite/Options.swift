@@ -21,7 +21,7 @@ struct Options {
       --kavka [NAME=]PATH  a build of kavka [$KAVKA_BIN or .build/release/kavka]; again to compare several
       --peers LIST         of kcat and franz-go, or none [all that are there]
       --runs N             how often each program runs [5, and 3 of the group scaling]
-      --quick              a tenth of the input and two runs: shows that all works, and little of how fast it is
+      --quick              a tenth of the input and two runs, and nothing kept: shows that all of it works
       --results DIRECTORY  where results are kept [Benchmarks/results]; none keeps nothing
 
     """
@@ -68,7 +68,11 @@ struct Options {
     return Benchmark.all.filter { benchmark in names.isEmpty || names.contains(where: benchmark.isCalled) }
   }
 
-  func runs(of benchmark: Benchmark) -> Int { runs ?? (isQuick ? 2 : benchmark.group == .scaling ? 3 : 5) }
+  static let usualRuns = 5
+
+  func runs(of benchmark: Benchmark) -> Int { runs ?? (isQuick ? 2 : benchmark.group == .scaling ? 3 : Self.usualRuns) }
+
+  var keepsResults: Bool { results != "none" && !isQuick }
 }
 
 extension Benchmark {

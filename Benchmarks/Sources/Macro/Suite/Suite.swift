@@ -36,7 +36,7 @@ final class Suite {
           // Where it goes to a file, what is there so far can be read.
           fflush(nil)
           for outcome in outcomes { file.insert(outcome) }
-          if options.results != "none" { try file.merge(into: "\(options.results)/macro-\(kind.rawValue).jsonl") }
+          if options.keepsResults { try file.merge(into: "\(options.results)/macro-\(kind.rawValue).jsonl") }
         }
       }
       stopCluster()
@@ -54,7 +54,7 @@ final class Suite {
   private func setting(_ kind: ClusterKind) -> OutcomeFile.Setting {
     OutcomeFile.Setting(
       machine: Machine.description, cluster: name(of: kind), programs: peers.all.map { $0.version(folder) },
-      runs: options.runs ?? (options.isQuick ? 2 : 5), isQuick: options.isQuick)
+      runs: options.runs ?? Options.usualRuns)
   }
 
   private func name(of kind: ClusterKind) -> String {
