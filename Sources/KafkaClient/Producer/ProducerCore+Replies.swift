@@ -34,6 +34,7 @@ extension ProducerCore {
 
   private func read(_ frame: Bytes, for request: Outbox.Request, from outbox: Outbox) {
     var answers: [TopicPartition: ProduceResponse.Topic.Partition] = [:]
+    answers.reserveCapacity(request.batches.count)
     do throws(WireError) {
       let response = try ResponseFrame.decode(ProduceResponse.self, from: frame, version: request.version)
       for topic in response.responses {
@@ -68,45 +69,53 @@ extension ProducerCore {
         batch, of: queue, after: error.during("Produce", at: name(of: broker)), refresh: true, mayBeStored: true)
     }
     let code = answer.errorCode
-    let error = KafkaError(code, message: answer.errorMessage).during("Produce", at: name(of: broker))
-      .about(queue.topic, queue.partition)
+    // Nearly every batch is stored, and may have but a few records: no text is made for those.
+    func error() -> KafkaError {
+      KafkaError(code, message: answer.errorMessage).during("Produce", at: name(of: broker))
+        .about(queue.topic, queue.partition)
+    }
     switch ProduceVerdict(code, acknowledgement: configuration.acknowledgement) {
-    case .stored, .storedBefore:
-      queue.unknownSince = nil
-      queue.isIdentityKnown = true
-      let isHere = code == .none && answer.baseOffset >= 0
-      clientConfiguration.report(
-        .debug, in: .producer,
-        "\(queue.topic):\(queue.partition): \(batch.recordCount) records acknowledged"
-          + (isHere ? " at offset \(answer.baseOffset)" : ""))
-      settle(
-        batch, of: queue,
-        as: .acknowledged(
-          baseOffset: isHere ? answer.baseOffset : -1,
-          appendTime: answer.logAppendTimeMs >= 0 ? answer.logAppendTimeMs : nil))
+    case .stored, .storedBefore: acknowledge(batch, of: queue, answer)
     case .retry(let refresh, let mayBeStored):
-      retry(batch, of: queue, after: error, code: code, refresh: refresh, mayBeStored: mayBeStored)
-    case .split: splitTooLarge(batch, of: queue, after: error)
+      retry(batch, of: queue, after: error(), code: code, refresh: refresh, mayBeStored: mayBeStored)
+    case .split: splitTooLarge(batch, of: queue, after: error())
     case .refusedRecords where !answer.recordErrors.isEmpty:
-      refuse(answer.recordErrors, code, of: batch, of: queue, after: error)
-    case .refusedRecords: searchRefused(batch, of: queue, after: error)
+      refuse(answer.recordErrors, code, of: batch, of: queue, after: error())
+    case .refusedRecords: searchRefused(batch, of: queue, after: error())
     case .outOfOrder:
       // Expected behind a batch that failed: the broker refuses what follows until the numbers are right again.
       let isExpected = queue.batches.first !== batch || batch.sequenceShift > 0
       // A broker that does not know the producer has no earlier try of the batch either.
       let mayBeThere = batch.mayBeStored && code != .unknownProducerId
-      guard isExpected || !mayBeThere else { return settle(batch, of: queue, as: .unknown(error)) }
-      retry(batch, of: queue, after: error, refresh: false, mayBeStored: batch.mayBeStored)
+      guard isExpected || !mayBeThere else { return settle(batch, of: queue, as: .unknown(error())) }
+      retry(batch, of: queue, after: error(), refresh: false, mayBeStored: batch.mayBeStored)
       // The broker has lost what came before, perhaps with a topic that was deleted and created again.
       if !isExpected { renewIdentity() }
     case .newIdentity:
-      retry(batch, of: queue, after: error, refresh: false, mayBeStored: batch.mayBeStored)
+      retry(batch, of: queue, after: error(), refresh: false, mayBeStored: batch.mayBeStored)
       renewIdentity()
     case .refused(let mayBeStored):
       batch.mayBeStored = batch.mayBeStored || mayBeStored
-      settle(batch, of: queue, as: refusal(of: batch, error))
+      settle(batch, of: queue, as: refusal(of: batch, error()))
       queue.mode = .draining
     }
+  }
+
+  private func acknowledge(
+    _ batch: PendingBatch, of queue: PartitionQueue, _ answer: ProduceResponse.Topic.Partition
+  ) {
+    queue.unknownSince = nil
+    queue.isIdentityKnown = true
+    let isHere = answer.errorCode == .none && answer.baseOffset >= 0
+    clientConfiguration.report(
+      .debug, in: .producer,
+      "\(queue.topic):\(queue.partition): \(batch.recordCount) records acknowledged"
+        + (isHere ? " at offset \(answer.baseOffset)" : ""))
+    settle(
+      batch, of: queue,
+      as: .acknowledged(
+        baseOffset: isHere ? answer.baseOffset : -1,
+        appendTime: answer.logAppendTimeMs >= 0 ? answer.logAppendTimeMs : nil))
   }
 
   // MARK: Trying again
