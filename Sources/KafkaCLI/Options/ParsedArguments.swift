@@ -18,7 +18,13 @@ package struct ParsedArguments: Sendable {
   /// What holds outside of the command, for one that runs inside of a process that has a configuration.
   var inherited: Configuration?
 
-  init(table: CommandTable) { self.table = table }
+  /// What the table's options are told apart by.
+  private let keys: [String]
+
+  init(table: CommandTable) {
+    self.table = table
+    keys = table.allOptions.map(\.key)
+  }
 
   /// Whether the option is one of the command's.
   func isKnown(_ option: Option) -> Bool {
@@ -29,8 +35,9 @@ package struct ParsedArguments: Sendable {
   func lastUse(of option: Option) -> Occurrence? { occurrences(of: option).last }
 
   private func occurrences(of option: Option) -> [Occurrence] {
-    precondition(table.allOptions.contains { $0.key == option.key }, "\(option.key) is not in \(table.name)'s table")
-    return occurrences.filter { $0.key == option.key }
+    let key = option.key
+    precondition(keys.contains(key), "\(key) is not in \(table.name)'s table")
+    return occurrences.filter { $0.key == key }
   }
 
   /// Whether the option was given.

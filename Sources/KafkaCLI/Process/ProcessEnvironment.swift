@@ -7,8 +7,10 @@ enum ProcessEnvironment {
     var variables: [String: String] = [:]
     guard var entry = Optional(environ) else { return variables }
     while let text = entry.pointee {
-      let parts = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      if parts.count == 2, variables[String(parts[0])] == nil { variables[String(parts[0])] = String(parts[1]) }
+      if let end = strchr(text, Int32(UInt8(ascii: "="))) {
+        let name = String(decoding: UnsafeRawBufferPointer(start: text, count: end - text), as: UTF8.self)
+        if variables[name] == nil { variables[name] = String(cString: end + 1) }
+      }
       entry += 1
     }
     return variables

@@ -37,7 +37,7 @@ actor Cluster {
   private(set) var isClosed = false
 
   private var interest: [String: TopicInterest] = [:]
-  private var observers: [ObserverID: @Sendable (ClusterMetadata) -> Void] = [:]
+  private var observers: [(id: ObserverID, body: @Sendable (ClusterMetadata) -> Void)] = []
   private var nextObserver = 0
   private var isRefreshing = false
   /// The number of refreshes whose requests have been made.
@@ -164,21 +164,17 @@ actor Cluster {
   }
 
   /// Names someone who wants to know of new snapshots.
-  struct ObserverID: Hashable, Comparable, Sendable {
-    fileprivate let number: Int
-
-    static func < (left: ObserverID, right: ObserverID) -> Bool { left.number < right.number }
-  }
+  struct ObserverID: Equatable, Sendable { fileprivate let number: Int }
 
   /// Calls `body` on the loop with every snapshot from now on, until ``stopObserving(_:)``.
   func observe(_ body: @escaping @Sendable (ClusterMetadata) -> Void) -> ObserverID {
     nextObserver += 1
     let id = ObserverID(number: nextObserver)
-    observers[id] = body
+    observers.append((id, body))
     return id
   }
 
-  func stopObserving(_ id: ObserverID) { observers[id] = nil }
+  func stopObserving(_ id: ObserverID) { observers.removeAll { $0.id == id } }
 
   /// Asks for a newer snapshot without waiting for it. One refresh serves all who ask while it is on its way.
   func requestRefresh() {
@@ -268,7 +264,7 @@ actor Cluster {
       runtime.loop.cancel(waiter.timer)
       waiter.continuation.resume(returning: .success(snapshot))
     }
-    for id in observers.keys.sorted() { observers[id]?(snapshot) }
+    for (id, body) in observers where observers.contains(where: { $0.id == id }) { body(snapshot) }
     if let ageTimer { runtime.loop.cancel(ageTimer) }
     ageTimer = runtime.loop.schedule(at: runtime.loop.now + configuration.metadataMaximumAge) { [weak self] in
       self?.assumeIsolated { $0.requestRefresh() }

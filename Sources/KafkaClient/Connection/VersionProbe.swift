@@ -32,7 +32,12 @@ final class NegotiationMemory: Sendable {
 
   func firstProbe(for address: BrokerAddress) -> VersionProbe { answered.withLock { $0[address] ?? first } }
 
-  func remember(_ probe: VersionProbe, for address: BrokerAddress) { answered.withLock { $0[address] = probe } }
+  func remember(_ probe: VersionProbe, for address: BrokerAddress) {
+    answered.withLock { answered in
+      // Most addresses answer what is tried first.
+      if probe != first || answered[address] != nil { answered[address] = probe }
+    }
+  }
 
   /// Starts from the best probe again: the broker may have been replaced by a newer one.
   func forget(_ address: BrokerAddress) { answered.withLock { $0[address] = nil } }
