@@ -128,7 +128,8 @@ package enum ConsumeOptions {
       """
       Writes values, each followed by a newline unless -D, -K, -f or -J says otherwise, and then waits for more until it is \
       told to end by -e, -c, --until, --tail, --idle-timeout or a signal. The records of one partition come in the order of their \
-      offsets. Reading never creates a topic.
+      offsets. Partitions that are added to a topic meanwhile are read from their beginning, unless partitions were \
+      chosen or reading has an end. Reading never creates a topic.
       """,
       """
       Bytes are written as they are, except to a terminal, which gets control characters and what is not UTF-8 as escapes \
