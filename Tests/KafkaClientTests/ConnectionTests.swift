@@ -99,29 +99,39 @@ struct ConnectionTests {
     }
   }
 
-  @Test("brokers whose names have gone for a while are found again")
-  func namesComeBack() throws {
+  @Test("brokers whose names have gone for a while are found again", arguments: [true, false])
+  func namesComeBack(isOfGroup: Bool) throws {
     try simulate { simulation in
       _ = try await simulation.client.partitions(of: "t")
+      _ = try await simulation.client.committedOffsets(of: "g")
       for number in 1...3 { simulation.network.setAddresses([], of: "broker-\(number)") }
       await simulation.cluster.closeConnections()
       simulation.runtime.spawn {
         try await simulation.runtime.sleep(for: .seconds(5))
         for number in 1...3 { simulation.network.setAddresses(nil, of: "broker-\(number)") }
       }
-      let answers = try await simulation.client.offsets(of: [TopicPartition("t", 0)], at: .latest)
-      #expect(answers.first?.offset == 0, "\(answers)")
+      if isOfGroup {
+        #expect(try await simulation.client.committedOffsets(of: "g").isEmpty)
+      } else {
+        let answers = try await simulation.client.offsets(of: [TopicPartition("t", 0)], at: .latest)
+        #expect(answers.first?.offset == 0, "\(answers)")
+      }
       #expect(simulation.runtime.loop.now.nanoseconds > 5_000_000_000)
     }
   }
 
-  @Test("S31: an advertised address that cannot be reached is named with the setting that makes it")
-  func advertised() throws {
+  @Test(
+    "S31: an advertised address that cannot be reached is named with the setting that makes it",
+    arguments: [true, false])
+  func advertised(isResolved: Bool) throws {
     try simulate({ mock, _ in mock.advertisedHost = "nowhere" }) { simulation in
+      if !isResolved { simulation.network.setAddresses([], of: "nowhere") }
       let answers = try await simulation.client.offsets(
         of: [TopicPartition("t", 0)], at: .latest, timeout: .seconds(3))
       let text = answers.first?.error.map { "\($0)" } ?? ""
-      #expect(text.contains("advertised.listeners") && text.contains("nowhere"))
+      #expect(text.contains("advertised.listeners") && text.contains("nowhere"), "\(text)")
+      let apis = try await simulation.client.brokerAPIs()
+      #expect(apis.allSatisfy { $0.error?.description.contains("advertised.listeners") == true }, "\(apis)")
     }
   }
 

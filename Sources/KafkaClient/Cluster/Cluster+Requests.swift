@@ -170,8 +170,8 @@ extension KafkaError {
 
   /// Names the advertised address as the likely mistake, where it is not one that the user gave.
   func hintingAtAdvertisedAddress(_ address: BrokerAddress, bootstrap: [BrokerAddress]) -> KafkaError {
-    guard code == .connectionLost || code == .timedOut, !bootstrap.contains(address) else { return self }
-    var error = self
+    var error = ofKnownBroker
+    guard error.code == .connectionLost || error.code == .timedOut, !bootstrap.contains(address) else { return error }
     let given = bootstrap.map(\.description).joined(separator: ",")
     error.hint = "the cluster at \(given) advertises \(address); check advertised.listeners there"
     return error

@@ -126,7 +126,7 @@ actor Cluster {
     do throws(KafkaError) {
       return try await connect(to: BrokerEndpoint(id: id, address: broker.address), for: use)
     } catch {
-      throw error.ofKnownBroker.hintingAtAdvertisedAddress(broker.address, bootstrap: configuration.bootstrap)
+      throw error.hintingAtAdvertisedAddress(broker.address, bootstrap: configuration.bootstrap)
     }
   }
 
