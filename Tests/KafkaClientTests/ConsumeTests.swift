@@ -106,6 +106,7 @@ struct ConsumeTests {
         let error = await #expect(throws: KafkaError.self) { _ = try await reading() }
         #expect(error?.code == .broker(1))
         #expect(error?.offset == 5000)
+        #expect(error?.broker?.hasPrefix("broker ") == true, "\(String(describing: error))")
       case .earliest: #expect(try await reading() == Self.values)
       case .latest: #expect(try await reading() == [])
       }

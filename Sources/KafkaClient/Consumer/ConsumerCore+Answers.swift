@@ -8,7 +8,6 @@ extension ConsumerCore {
     let fetcher = fetcher(of: broker)
     fetcher.isFetching = false
     guard !isClosed else { return }
-    let endpoint = fetcher.connection?.assumeIsolated { $0.endpoint.description } ?? "broker \(broker)"
     do throws(KafkaError) {
       let frame = try result.get()
       do throws(WireError) {
@@ -17,7 +16,7 @@ extension ConsumerCore {
         throw KafkaError(.malformedResponse, "the answer (version \(version)) cannot be read: \(error)")
       }
     } catch {
-      let error = error.during("Fetch", at: endpoint)
+      let error = error.during("Fetch", at: fetcher.name)
       fetcher.connection?.assumeIsolated { $0.close(error) }
       fetcher.connection = nil
       noteTrouble(error)
@@ -36,7 +35,7 @@ extension ConsumerCore {
   private func read(_ response: FetchResponse, from fetcher: Fetcher) throws(WireError) {
     guard response.errorCode == .none else {
       if fetcher.session.refused(response.errorCode) { return }
-      let error = KafkaError(response.errorCode).during("Fetch")
+      let error = KafkaError(response.errorCode).during("Fetch", at: fetcher.name)
       guard response.errorCode.isRetriable else { return fail(error) }
       for cursor in fetcher.cursors { failed(cursor, error, refresh: false) }
       return
@@ -57,14 +56,17 @@ extension ConsumerCore {
         guard let cursor = cursors[partition], cursor.source == fetcher.broker, cursor.state == .reading else {
           continue
         }
-        apply(answer, to: cursor)
+        apply(answer, to: cursor, from: fetcher)
       }
     }
   }
 
-  private func apply(_ answer: FetchResponse.Topic.Partition, to cursor: Cursor) {
-    let (topic, index) = (cursor.partition.topic, cursor.partition.partition)
-    let error = KafkaError(answer.errorCode).about(topic, index, offset: cursor.nextOffset).during("Fetch")
+  private func apply(_ answer: FetchResponse.Topic.Partition, to cursor: Cursor, from fetcher: Fetcher) {
+    var error: KafkaError {
+      KafkaError(answer.errorCode)
+        .about(cursor.partition.topic, cursor.partition.partition, offset: cursor.nextOffset)
+        .during("Fetch", at: fetcher.name)
+    }
     switch FetchVerdict(answer.errorCode) {
     case .records where answer.preferredReadReplica >= 0 && answer.preferredReadReplica != cursor.source:
       turn(cursor, to: answer.preferredReadReplica, logEnd: logEnd(answer))

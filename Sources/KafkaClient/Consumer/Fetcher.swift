@@ -22,6 +22,9 @@ final class Fetcher {
   /// Those of `all` that are no longer read here. They are dropped together: thousands may end with one answer.
   private var leaving: Set<ObjectIdentifier> = []
 
+  /// What messages call the broker.
+  var name: String { connection?.assumeIsolated { $0.endpoint.description } ?? "broker \(broker)" }
+
   /// Whether the broker is asked for topics by their ids, where they have one (KIP-516).
   var fetchesByID: Bool {
     versions?.highest(of: FetchRequest.self).map { !FetchRequest.versionsByName.contains($0) } ?? false
