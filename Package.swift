@@ -39,7 +39,7 @@ let package = Package(
     // Bytes and values: no sockets, tasks, clocks or logging.
     .target(
       name: "KafkaCompression",
-      dependencies: ["Buffers", "KafkaProtocol", "CZlib", "CSnappy", "CLZ4", "CZstd"]),
+      dependencies: ["Buffers", "KafkaProtocol", "CDeflate", "CZlib", "CSnappy", "CLZ4", "CZstd"]),
     .target(name: "KafkaProtocol", dependencies: ["Buffers", "CCRC32C", "CZlib"]),
     .target(name: "Buffers"),
 
@@ -54,6 +54,7 @@ let package = Package(
     .target(name: "CCRC32C"),
     .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline")]),
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CSnappy", providers: [.apt(["libsnappy-dev"])]),
     .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),

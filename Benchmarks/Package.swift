@@ -42,7 +42,8 @@ let package = Package(
       name: "KafkaMockBroker", dependencies: ["Buffers", "KafkaProtocol", "KafkaCompression", "Transport"],
       path: "kavka/KafkaMockBroker"),
     .target(
-      name: "KafkaCompression", dependencies: ["Buffers", "KafkaProtocol", "CZlib", "CSnappy", "CLZ4", "CZstd"],
+      name: "KafkaCompression",
+      dependencies: ["Buffers", "KafkaProtocol", "CDeflate", "CZlib", "CSnappy", "CLZ4", "CZstd"],
       path: "kavka/KafkaCompression"),
     .target(name: "KafkaProtocol", dependencies: ["Buffers", "CCRC32C", "CZlib"], path: "kavka/KafkaProtocol"),
     .target(name: "Buffers", path: "kavka/Buffers"),
@@ -50,6 +51,7 @@ let package = Package(
     .target(name: "CCRC32C", path: "kavka/CCRC32C"),
     .target(name: "CReadline", path: "kavka/CReadline", linkerSettings: [.linkedLibrary("readline")]),
     .systemLibrary(name: "CLinux", path: "kavka/CLinux"),
+    .systemLibrary(name: "CDeflate", path: "kavka/CDeflate", pkgConfig: "libdeflate"),
     .systemLibrary(name: "CZlib", path: "kavka/CZlib", pkgConfig: "zlib"),
     .systemLibrary(name: "CSnappy", path: "kavka/CSnappy"),
     .systemLibrary(name: "CLZ4", path: "kavka/CLZ4", pkgConfig: "liblz4"),

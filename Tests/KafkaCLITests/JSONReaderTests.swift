@@ -107,6 +107,31 @@ struct JSONReaderTests {
     #expect(reader.finish() == .needsInput)
   }
 
+  @Test("base64 of any length is what was encoded, also with its slashes escaped", arguments: 0...40)
+  func base64(count: Int) {
+    let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 79 &+ 0xFB) }
+    var text = BytesBuilder()
+    text.append(base64: bytes.span.bytes)
+    let encoded = String(decoding: text.finish().array, as: UTF8.self)
+    let escaped = encoded.split(separator: "/", omittingEmptySubsequences: false).joined(separator: "\\/")
+    for spelling in [encoded, escaped] {
+      var reader = JSONReader(defaultKey: nil, limit: 100)
+      reader.feed(Bytes(utf8: #"{"value":{"base64":"\#(spelling)"},"headers":[]}"# + "\n"))
+      #expect(reader.advance() == .record)
+      let value = reader.fields.value
+      #expect(value?.withUnsafeBytes { Array($0) } == bytes)
+    }
+  }
+
+  @Test("members are taken in any order, and each once")
+  func order() {
+    #expect(read(#"{"value":"a","topic":"t"}"#) == [.value("a")])
+    #expect(read(#"{ "topic" : "t" ,"partition" :0, "offset":1 , "value" : "a" }"#) == [.value("a")])
+    #expect(read(#"{"topic":"t","topic":"t","value":1}"#) == [.refused("column 14: the field topic comes twice")])
+    #expect(
+      read(#"{"topic":"t","key":null,"key":"k","value":1}"#) == [.refused("column 25: the field key comes twice")])
+  }
+
   @Test("a record is too large by its bytes, not by its text")
   func limit() {
     #expect(read(#"{"value":{"base64":"YWJj"}}"#, limit: 3) == [.value("abc")])

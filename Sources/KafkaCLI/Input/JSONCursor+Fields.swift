@@ -60,15 +60,11 @@ extension JSONCursor {
     let start = position
     let isNegative = take(UInt8(ascii: "-"))
     let first = position
-    var number: Int64 = 0
+    var magnitude: UInt64 = 0
     while let byte = next, 0x30...0x39 ~= byte {
-      let (product, overflows) = number.multipliedReportingOverflow(by: 10)
-      let digit = Int64(byte - 0x30)
-      let (sum, overflowsToo) =
-        isNegative
-        ? product.subtractingReportingOverflow(digit) : product.addingReportingOverflow(digit)
-      guard !overflows, !overflowsToo else { throw error("the number does not fit into 64 bits", at: start) }
-      number = sum
+      // 19 digits fit whatever they are.
+      guard position - first < 19 else { throw error("the number does not fit into 64 bits", at: start) }
+      magnitude = magnitude &* 10 &+ UInt64(byte &- 0x30)
       position += 1
     }
     guard position > first else { throw error("no whole number", at: start) }
@@ -77,6 +73,9 @@ extension JSONCursor {
     }
     if let byte = next, byte == UInt8(ascii: ".") || byte | 0x20 == UInt8(ascii: "e") {
       throw error("no whole number", at: start)
+    }
+    guard let number = isNegative ? Int64(exactly: -Int128(magnitude)) : Int64(exactly: magnitude) else {
+      throw error("the number does not fit into 64 bits", at: start)
     }
     return number
   }
@@ -110,7 +109,9 @@ extension JSONCursor {
     let start = position
     var decoder = Base64Decoder()
     let decoded = scratch.count
-    while let byte = next, byte != UInt8(ascii: "\"") {
+    while true {
+      position += decoder.takeGroups(UnsafeRawBufferPointer(rebasing: bytes[position...]), to: &scratch)
+      guard let byte = next, byte != UInt8(ascii: "\"") else { break }
       if byte == UInt8(ascii: "\\"), position + 1 < bytes.count, bytes[position + 1] == UInt8(ascii: "/") {
         position += 1
       }
@@ -123,6 +124,7 @@ extension JSONCursor {
   }
 
   /// Whether a string is this one.
+  @inline(__always)
   func isName(_ name: StaticString, _ place: FieldPlace, _ scratch: borrowing BytesBuilder) -> Bool {
     switch place {
     case .null: return false

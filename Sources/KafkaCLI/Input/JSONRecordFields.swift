@@ -5,9 +5,23 @@ import KafkaProtocol
 ///
 /// Used for one record after another; keeps its buffers and allocates only when they grow.
 struct JSONRecordFields: ~Copyable {
-  /// The members that the object may have.
+  /// The members that the object may have, in the order in which `consume -J` writes them.
   private enum Member: UInt16 {
     case topic, partition, offset, timestamp, timestampType, key, value, headers
+
+    /// The name and the colon behind it, as `consume -J` writes them.
+    var opening: StaticString {
+      switch self {
+      case .topic: "\"topic\":"
+      case .partition: "\"partition\":"
+      case .offset: "\"offset\":"
+      case .timestamp: "\"timestamp\":"
+      case .timestampType: "\"timestampType\":"
+      case .key: "\"key\":"
+      case .value: "\"value\":"
+      case .headers: "\"headers\":"
+      }
+    }
   }
 
   private(set) var key = FieldPlace.null
@@ -34,10 +48,10 @@ struct JSONRecordFields: ~Copyable {
       cursor.skipBlanks()
       guard cursor.take(UInt8(ascii: "{")) else { throw cursor.error("no JSON object") }
       var seen: UInt16 = 0
-      try members(&cursor) { fields, cursor, name, start throws(JSONRecordError) in
-        guard let member = fields.member(name, cursor) else {
-          throw cursor.error("unknown field \(fields.text(name, bytes))", at: start)
-        }
+      var likely: Member? = .topic
+      try members(&cursor) { fields, cursor, start throws(JSONRecordError) in
+        let member = try fields.member(&cursor, likely: likely)
+        likely = Member(rawValue: member.rawValue + 1)
         let bit = 1 << member.rawValue as UInt16
         guard seen & bit == 0 else { throw cursor.error("the field \(member) comes twice", at: start) }
         seen |= bit
@@ -58,26 +72,50 @@ struct JSONRecordFields: ~Copyable {
   var byteCount: Int { key.byteCount + value.byteCount + headers.byteCount }
 
   /// Reads the members of an object whose brace was taken, up to the closing one.
+  ///
+  /// - Parameter take: Takes a member whole, name and value; called with its place.
   private mutating func members(
     _ cursor: inout JSONCursor,
-    _ take: (inout JSONRecordFields, inout JSONCursor, FieldPlace, Int) throws(JSONRecordError) -> Void
+    _ take: (inout JSONRecordFields, inout JSONCursor, Int) throws(JSONRecordError) -> Void
   ) throws(JSONRecordError) {
     cursor.skipBlanks()
     if cursor.take(UInt8(ascii: "}")) { return }
     repeat {
       cursor.skipBlanks()
-      let start = cursor.position
-      guard cursor.next == UInt8(ascii: "\"") else { throw cursor.error("no field name") }
-      let name = try cursor.string(&decoded)
-      cursor.skipBlanks()
-      guard cursor.take(UInt8(ascii: ":")) else { throw cursor.error("no ':'") }
-      cursor.skipBlanks()
-      try take(&self, &cursor, name, start)
+      try take(&self, &cursor, cursor.position)
       cursor.skipBlanks()
     } while cursor.take(UInt8(ascii: ","))
     guard cursor.take(UInt8(ascii: "}")) else {
       throw cursor.error(cursor.next == nil ? "the text ends too early" : "no ',' or '}'")
     }
+  }
+
+  /// Takes the name of a member, the colon and the blanks before the value.
+  private mutating func name(_ cursor: inout JSONCursor) throws(JSONRecordError) -> FieldPlace {
+    guard cursor.next == UInt8(ascii: "\"") else { throw cursor.error("no field name") }
+    let name = try cursor.string(&decoded)
+    cursor.skipBlanks()
+    guard cursor.take(UInt8(ascii: ":")) else { throw cursor.error("no ':'") }
+    cursor.skipBlanks()
+    return name
+  }
+
+  /// Takes the name of a member of a record, as ``name(_:)`` does.
+  ///
+  /// - Parameter likely: What it most likely is: one comparison tells.
+  private mutating func member(
+    _ cursor: inout JSONCursor, likely: Member?
+  ) throws(JSONRecordError) -> Member {
+    if let likely, cursor.take(likely.opening) {
+      cursor.skipBlanks()
+      return likely
+    }
+    let start = cursor.position
+    let name = try name(&cursor)
+    guard let member = member(name, cursor) else {
+      throw cursor.error("unknown field \(text(name, cursor.bytes))", at: start)
+    }
+    return member
   }
 
   private func member(_ name: FieldPlace, _ cursor: JSONCursor) -> Member? {
@@ -141,7 +179,8 @@ struct JSONRecordFields: ~Copyable {
     let kept = decoded.count
     guard cursor.take(UInt8(ascii: "{")) else { throw cursor.error("a header is no object") }
     var (name, value): (FieldPlace?, FieldPlace?)
-    try members(&cursor) { fields, cursor, field, start throws(JSONRecordError) in
+    try members(&cursor) { fields, cursor, start throws(JSONRecordError) in
+      let field = try fields.name(&cursor)
       if cursor.isName("name", field, fields.decoded) {
         guard name == nil else { throw cursor.error("the field name comes twice", at: start) }
         name = try cursor.field(&fields.decoded, embeds: false)

@@ -1,7 +1,9 @@
+import Glibc
+
 /// A place in a text that is JSON (RFC 8259), which is moved piece by piece without making values.
 ///
 /// Where a function says that what it was to pass is not there, `fault` says why, and the position is where. Allocates
-/// nothing.
+/// nothing. The smallest steps are inlined, because a record takes a hundred of them.
 struct JSONCursor {
   let bytes: UnsafeRawBufferPointer
   let limits: JSONLimits
@@ -15,15 +17,18 @@ struct JSONCursor {
     self.limits = limits
   }
 
+  @inline(__always)
   var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
   /// What the value at the position is, by its first byte.
   var kind: JSONKind? { next.flatMap { JSONKind(firstByte: $0) } }
 
+  @inline(__always)
   mutating func skipBlanks() {
     while let byte = next, byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A { position += 1 }
   }
 
+  @inline(__always)
   mutating func take(_ byte: UInt8) -> Bool {
     guard next == byte else { return false }
     position += 1
@@ -38,10 +43,11 @@ struct JSONCursor {
   }
 
   /// Whether the bytes of `range` are these.
+  @inline(__always)
   func isWord(_ word: StaticString, in range: Range<Int>) -> Bool {
     guard range.count == word.utf8CodeUnitCount else { return false }
-    for index in 0..<range.count where bytes[range.lowerBound + index] != word.utf8Start[index] { return false }
-    return true
+    let place = UnsafeRawBufferPointer(rebasing: bytes[range])
+    return place.baseAddress.map { memcmp($0, word.utf8Start, place.count) == 0 } ?? true
   }
 
   /// Remembers what is wrong at the position.
