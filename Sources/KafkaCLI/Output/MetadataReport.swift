@@ -1,19 +1,16 @@
 package import Buffers
 package import KafkaClient
-import KafkaProtocol
 
 /// A cluster as text or JSON.
 package struct MetadataReport: Sendable {
-  private let metadata: ClusterMetadata
+  let metadata: ClusterMetadata
 
   package init(_ metadata: ClusterMetadata) { self.metadata = metadata }
 
   /// Appends the report in the form asked for, ending with a newline.
   package func append(_ view: MetadataArguments.ClusterView, to output: inout BytesBuilder) {
     switch view {
-    case .json:
-      json.write(into: &output)
-      output.append(byte: 0x0A)
+    case .json: appendJSON(to: &output)
     case .brokerAddresses: for broker in metadata.brokers { append(broker.address.description, to: &output) }
     case .topicNames: for topic in metadata.topics { append(topic.name, to: &output) }
     case .text: appendText(to: &output)
@@ -69,7 +66,7 @@ package struct MetadataReport: Sendable {
     output.append(byte: 0x0A)
   }
 
-  private static func append(_ brokers: [Int32], to output: inout BytesBuilder) {
+  static func append(_ brokers: [Int32], to output: inout BytesBuilder) {
     for (index, broker) in brokers.enumerated() {
       if index > 0 { output.append(byte: UInt8(ascii: ",")) }
       output.append(decimal: Int64(broker))
@@ -77,40 +74,4 @@ package struct MetadataReport: Sendable {
   }
 
   private static func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
-
-  // MARK: JSON
-
-  private var json: JSONValue {
-    .fields([
-      ("cluster", .optional(metadata.clusterID)),
-      ("controller", .optional(metadata.controllerID)),
-      ("brokers", .array(metadata.brokers.map(Self.json))),
-      ("topics", .array(metadata.topics.map(Self.json))),
-    ])
-  }
-
-  private static func json(of broker: ClusterMetadata.Broker) -> JSONValue {
-    .fields([
-      ("id", .number(broker.id)), ("host", .string(broker.address.host)), ("port", .number(broker.address.port)),
-      ("rack", .optional(broker.rack)),
-    ])
-  }
-
-  private static func json(of topic: ClusterMetadata.Topic) -> JSONValue {
-    .fields([
-      ("topic", .string(topic.name)), ("id", .optional(topic.id?.description)), ("internal", .bool(topic.isInternal)),
-      ("error", .optional(topic.error?.reason)), ("partitions", .array(topic.partitions.map(json))),
-    ])
-  }
-
-  private static func json(of partition: ClusterMetadata.Partition) -> JSONValue {
-    .fields([
-      ("partition", .number(partition.index)), ("leader", .optional(partition.leader)),
-      ("leaderEpoch", partition.leaderEpoch >= 0 ? .number(partition.leaderEpoch) : .null),
-      ("replicas", .array(partition.replicas.map { .number($0) })),
-      ("inSyncReplicas", .array(partition.inSyncReplicas.map { .number($0) })),
-      ("offlineReplicas", .array(partition.offlineReplicas.map { .number($0) })),
-      ("error", .optional(partition.error?.reason)),
-    ])
-  }
 }
