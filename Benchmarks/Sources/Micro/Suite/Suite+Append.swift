@@ -1,7 +1,5 @@
-import Buffers
 import KafkaClient
 import KafkaProtocol
-import Transport
 
 /// Fields to batches. Bytes are those that a record takes in its batch.
 extension Suite {
@@ -44,9 +42,7 @@ extension Suite {
     Benchmark(
       name, prepare: { FieldsOfRecords(records()) },
       repeating: { records in
-        var appender = TopicAppender(
-          topic: TopicIndex(number: 0), name: "orders", partitions: partitions, format: .v2, batchBytes: 1 << 20,
-          chooser: PartitionChooser(.murmur2, entropy: FixedEntropy()), keepsTimestamps: false)
+        var appender = SampleAppender.make(partitions: partitions)
         var work = Work(items: 0, bytes: 0)
         for place in records.places {
           work.items += 1
@@ -82,45 +78,4 @@ extension Suite {
         return Work(items: numbers.count, bytes: numbers.byteCount)
       })
   }
-}
-
-/// Records of the samples as a reader of input gives them out: their fields are places in one text, so that to go
-/// through them counts no references.
-private struct FieldsOfRecords {
-  private let text: Bytes
-  let places: [Place]
-  /// Those of the first record, for all.
-  let headers: EncodedHeaders
-
-  struct Place {
-    let key: Range<Int>?
-    let value: Range<Int>
-  }
-
-  init(_ records: [SampleRecord]) {
-    var text = BytesBuilder()
-    places = records.map { record in
-      let start = text.count
-      if let key = record.key { text.append(key) }
-      let middle = text.count
-      text.append(record.value)
-      return Place(key: record.key.map { _ in start..<middle }, value: middle..<text.count)
-    }
-    self.text = text.finish()
-    headers = EncodedHeaders(records.first?.headers ?? [])
-  }
-
-  @_lifetime(borrow self)
-  func key(_ place: Place) -> RawSpan? {
-    guard let key = place.key else { return nil }
-    return text.span.extracting(key)
-  }
-
-  @_lifetime(borrow self)
-  func value(_ place: Place) -> RawSpan { text.span.extracting(place.value) }
-}
-
-/// The same number each time, so that every run is the same.
-private struct FixedEntropy: Entropy {
-  func next() -> UInt64 { 5 }
 }

@@ -1,4 +1,3 @@
-import Buffers
 import KafkaCLI
 
 /// Input to fields: one block, cut into records of every form. Bytes are those of keys and values.
@@ -40,58 +39,8 @@ extension Suite {
     written consumeOptions: String = "", read produceOptions: String = ""
   ) -> Benchmark {
     Benchmark("input/\(name)", per: unit) {
-      let block = try SampleText.written(records(), as: consumeOptions)
-      let limit = 1 << 24
-      return switch try CommandOptions.produce(produceOptions).input {
-      case .lines(let rules, let delimiter): stage(LineReader(rules, delimiter: delimiter, limit: limit), block)
-      case .raw(let rules): stage(RawReader(rules, limit: limit), block)
-      case .length(let hasKeys, let key):
-        stage(LengthReader(hasKeys: hasKeys, defaultKey: key, limit: limit), block)
-      case .format(let format, let rules): stage(FormatReader(format, rules: rules, limit: limit), block)
-      case .json(let key): stage(JSONReader(defaultKey: key, limit: limit), block)
-      }
+      try InputStage.prepared(
+        SampleText.written(records(), as: consumeOptions), CommandOptions.produce(produceOptions).input, .read)
     }
-  }
-
-  private static func stage<Reader: InputRecordReader & ~Copyable>(
-    _ reader: consuming Reader, _ block: Bytes
-  ) -> any Stage {
-    PreparedStage(state: InputState(reader: reader, block: block)) { state in try state.readAll() }
-  }
-}
-
-/// A reader, and the file that it is given each time.
-private struct InputState<Reader: InputRecordReader & ~Copyable>: ~Copyable {
-  var reader: Reader
-  let block: Bytes
-
-  mutating func readAll() throws -> Work {
-    var work = Work(items: 0, bytes: 0)
-    reader.begin()
-    reader.feed(block)
-    while true {
-      switch reader.advance() {
-      case .record: count(&work)
-      case .needsInput: return try finish(work)
-      case let step: throw BenchmarkError.badSample("\(step)")
-      }
-    }
-  }
-
-  /// Takes what a file ends with, which only some forms have.
-  private mutating func finish(_ work: Work) throws -> Work {
-    var work = work
-    switch reader.finish() {
-    case .record: count(&work)
-    case .needsInput: break
-    case let step: throw BenchmarkError.badSample("\(step)")
-    }
-    return work
-  }
-
-  private func count(_ work: inout Work) {
-    let fields = reader.fields
-    work.items += 1
-    work.bytes += (fields.key?.byteCount ?? 0) + (fields.value?.byteCount ?? 0)
   }
 }
