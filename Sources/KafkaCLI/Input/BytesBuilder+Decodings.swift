@@ -7,13 +7,21 @@ extension BytesBuilder {
   /// - Returns: Whether the text was that; otherwise a part of it may have been appended.
   mutating func append(decodingHex text: RawSpan) -> Bool {
     guard text.byteCount.isMultiple(of: 2) else { return false }
-    for index in stride(from: 0, to: text.byteCount, by: 2) {
-      guard let high = ByteEscapes.hexDigit(text.unsafeLoad(fromByteOffset: index, as: UInt8.self)),
-        let low = ByteEscapes.hexDigit(text.unsafeLoad(fromByteOffset: index + 1, as: UInt8.self))
-      else { return false }
-      append(byte: high << 4 | low)
+    let count = text.byteCount / 2
+    var isHex = true
+    append(upTo: count) { target in
+      for index in 0..<count {
+        guard let high = ByteEscapes.hexDigit(text.unsafeLoad(fromByteOffset: index * 2, as: UInt8.self)),
+          let low = ByteEscapes.hexDigit(text.unsafeLoad(fromByteOffset: index * 2 + 1, as: UInt8.self))
+        else {
+          isHex = false
+          return index
+        }
+        target[index] = high << 4 | low
+      }
+      return count
     }
-    return true
+    return isHex
   }
 
   /// Appends the bytes that base64 with padding says.
