@@ -2,22 +2,36 @@
   import Glibc
 #endif
 
-/// The memory behind ``Bytes``: allocated once, not zeroed, freed with the last slice.
+/// The memory behind ``Bytes``: allocated once, not zeroed, freed with the last slice. Large memory comes from the
+/// ``BlockPool`` and goes back to it.
 ///
 /// Unchecked because the compiler cannot see the rule that makes it safe: a storage is written only by the one
 /// ``BytesBuilder`` that made it, and only before any ``Bytes`` of the written part exists.
 @usableFromInline
 package final class ByteStorage: @unchecked Sendable {
   @usableFromInline package let base: UnsafeMutableRawPointer
+  /// How many bytes there are: at least as many as were asked for.
   @usableFromInline package let capacity: Int
 
   @usableFromInline
   package init(capacity: Int) {
-    self.capacity = capacity
-    self.base = .allocate(byteCount: max(capacity, 1), alignment: 16)
+    if capacity < BlockPool.minimumBlockSize {
+      self.capacity = capacity
+      base = .allocate(byteCount: max(capacity, 1), alignment: 16)
+    } else {
+      let block = BlockPool.shared.take(capacity)
+      self.capacity = block.capacity
+      base = block.base
+    }
   }
 
-  deinit { base.deallocate() }
+  deinit {
+    if capacity < BlockPool.minimumBlockSize {
+      base.deallocate()
+    } else {
+      BlockPool.shared.giveBack(.init(base: base, capacity: capacity))
+    }
+  }
 }
 
 /// An immutable slice of a reference-counted buffer.

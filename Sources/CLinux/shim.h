@@ -1,5 +1,6 @@
 // What the Glibc module leaves out: the interfaces of Linux that the event loop and the command line need.
 #pragma once
+#include <malloc.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>

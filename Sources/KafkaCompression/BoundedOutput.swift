@@ -25,7 +25,8 @@ struct BoundedOutput: ~Copyable {
   /// Calls `write` with memory that is not empty, and keeps as many bytes as it says it wrote.
   mutating func append(_ write: (UnsafeMutableRawBufferPointer) throws(RecordError) -> Int) throws(RecordError) {
     try reserve(1)
-    let free = UnsafeMutableRawBufferPointer(start: storage.base + count, count: storage.capacity - count)
+    let end = min(storage.capacity, limit + 1)
+    let free = UnsafeMutableRawBufferPointer(start: storage.base + count, count: end - count)
     let written = try write(free)
     precondition(written >= 0 && written <= free.count)
     count += written
@@ -34,8 +35,8 @@ struct BoundedOutput: ~Copyable {
 
   /// Makes room for `size` bytes at once.
   mutating func reserve(_ size: Int) throws(RecordError) {
-    guard size > storage.capacity - count else { return }
     guard size <= limit + 1 - count else { throw .tooLarge(limit: limit) }
+    guard size > storage.capacity - count else { return }
     let grown = ByteStorage(capacity: Self.capacity(for: max(count + size, storage.capacity * 2), limit: limit))
     grown.base.copyMemory(from: storage.base, byteCount: count)
     storage = grown

@@ -46,13 +46,13 @@ extension Setting {
 
   /// A whole number, of bytes where `unit` says so.
   static func number(
-    _ name: String, also aliases: [Alias] = [], _ range: ClosedRange<Int64>, default defaultValue: Int64,
+    _ name: String, also aliases: [Alias] = [], _ range: ClosedRange<Int64>, default defaultValue: Int64?,
     unit: String = "", _ place: Place<Int>, scope: Scope = .command, by overrides: [Override] = [],
     _ summary: String
   ) -> Setting {
     Setting(
-      name: name, aliases: aliases, values: shown(range) + unit, defaultValue: "\(defaultValue)", summary: summary,
-      scope: scope, overrides: overrides,
+      name: name, aliases: aliases, values: shown(range) + unit, defaultValue: defaultValue.map { "\($0)" } ?? "",
+      summary: summary, scope: scope, overrides: overrides,
       use: .sets { (text, settings) throws(UsageError) in
         let number = try DecimalNumber.parse(text, in: range)
         settings[keyPath: place] = Int(number)

@@ -26,6 +26,6 @@ extension SettingCatalogue {
       "when an offset is out of range; -o says where to start"),
     .number(
       "queued.max.messages.kbytes", 1...2_097_151, default: 16 << 10, unit: " KiB", \.consumerBufferKibibytes,
-      "fetched data that may wait to be written"),
+      "fetched data that may wait to be written; three eighths of it are what a fetch returns at most"),
   ]
 }

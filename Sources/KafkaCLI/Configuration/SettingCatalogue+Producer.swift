@@ -64,6 +64,7 @@ extension SettingCatalogue {
       "requests without an answer; never more than 5"),
     .number(
       "buffer.memory", also: [.init("queue.buffering.max.kbytes", factor: 1024)], 1...Int64(Int32.max) * 1024,
-      default: 16 << 20, unit: " bytes", \.producerBufferBytes, "records that may be on their way"),
+      default: nil, unit: " bytes", \.producerBufferBytes,
+      "memory for records on their way; without it 8 MiB and half a MiB for each further partition, up to 20 MiB"),
   ]
 }

@@ -8,6 +8,7 @@ package enum KavkaTool {
   /// Runs the command that the process was started with.
   package static func main() -> Never {
     StandardStreams.occupyClosed()
+    Heap.giveBackLargeBlocks()
     let diagnostics = Diagnostics()
     let environment = ProcessEnvironment.variables
     do throws(UsageError) {

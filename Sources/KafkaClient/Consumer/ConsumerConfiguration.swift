@@ -26,13 +26,15 @@ public struct ConsumerConfiguration: Sendable {
   public var offsetReset = OffsetReset.fail
   /// How many bytes a broker waits for before it answers, up to ``maximumWait``.
   public var minimumBytes: Int32 = 1
-  /// How many bytes one answer may have, except for a first batch that is larger.
+  /// How many bytes one answer may have, except for a first batch that is larger. Less is asked for where three
+  /// eighths of ``bufferBytes``, divided among the brokers, are less.
   public var maximumBytes: Int32 = 50 << 20
   /// How many bytes of one partition an answer may have.
   public var maximumPartitionBytes: Int32 = 4 << 20
   /// How long a broker waits for ``minimumBytes``.
   public var maximumWait: Duration = .milliseconds(500)
-  /// How many fetched bytes may wait to be read before fetching pauses.
+  /// How many bytes of answers may wait or be read before fetching pauses. Three eighths of it again may be under way
+  /// then, or 1 MiB from each broker where that is more.
   public var bufferBytes = 16 << 20
   /// How many bytes a batch may decompress to.
   public var maximumBatchBytes = 128 << 20

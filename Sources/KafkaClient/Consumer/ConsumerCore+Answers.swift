@@ -11,7 +11,9 @@ extension ConsumerCore {
     do throws(KafkaError) {
       let frame = try result.get()
       do throws(WireError) {
-        try read(ResponseFrame.decode(FetchResponse.self, from: frame, version: version), from: fetcher)
+        try read(
+          ResponseFrame.decode(FetchResponse.self, from: frame, version: version), from: fetcher,
+          FetchedAnswer(version: version, share: memory.hold(frame.storage.capacity)))
       } catch {
         throw KafkaError(.malformedResponse, "the answer (version \(version)) cannot be read: \(error)")
       }
@@ -32,7 +34,9 @@ extension ConsumerCore {
     fetch(fetcher)
   }
 
-  private func read(_ response: FetchResponse, from fetcher: Fetcher) throws(WireError) {
+  private func read(
+    _ response: FetchResponse, from fetcher: Fetcher, _ whole: consuming FetchedAnswer
+  ) throws(WireError) {
     guard response.errorCode == .none else {
       if fetcher.session.refused(response.errorCode) { return }
       let error = KafkaError(response.errorCode).during("Fetch", at: fetcher.name)
@@ -56,12 +60,15 @@ extension ConsumerCore {
         guard let cursor = cursors[partition], cursor.source == fetcher.broker, cursor.state == .reading else {
           continue
         }
-        apply(answer, to: cursor, from: fetcher)
+        apply(answer, to: cursor, from: fetcher, &whole)
       }
     }
+    for cursor in whole.tooSmall { enlarge(cursor) }
   }
 
-  private func apply(_ answer: FetchResponse.Topic.Partition, to cursor: Cursor, from fetcher: Fetcher) {
+  private func apply(
+    _ answer: FetchResponse.Topic.Partition, to cursor: Cursor, from fetcher: Fetcher, _ whole: inout FetchedAnswer
+  ) {
     var error: KafkaError {
       KafkaError(answer.errorCode)
         .about(cursor.partition.topic, cursor.partition.partition, offset: cursor.nextOffset)
@@ -70,7 +77,7 @@ extension ConsumerCore {
     switch FetchVerdict(answer.errorCode) {
     case .records where answer.preferredReadReplica >= 0 && answer.preferredReadReplica != cursor.source:
       turn(cursor, to: answer.preferredReadReplica, logEnd: logEnd(answer))
-    case .records: take(answer, for: cursor)
+    case .records: take(answer, for: cursor, &whole)
     case .refresh: failed(cursor, error, refresh: true)
     case .retry: failed(cursor, error, refresh: false)
     case .retryForAWhile:
@@ -85,7 +92,7 @@ extension ConsumerCore {
     }
   }
 
-  private func take(_ answer: FetchResponse.Topic.Partition, for cursor: Cursor) {
+  private func take(_ answer: FetchResponse.Topic.Partition, for cursor: Cursor, _ whole: inout FetchedAnswer) {
     cursor.recovered()
     let bytes = answer.records ?? .empty
     let start = cursor.nextOffset
@@ -94,7 +101,10 @@ extension ConsumerCore {
       bytes.isEmpty ? .trace : .debug, in: .consumer,
       "\(cursor.partition): \(bytes.count) bytes in \(outcome.batchCount) batches at offset \(start); the end is "
         + "\(answer.highWatermark)")
-    if outcome.nextOffset > start { cursor.nextOffset = outcome.nextOffset }
+    if outcome.nextOffset > start {
+      cursor.nextOffset = outcome.nextOffset
+      whole.hasAdvanced = true
+    }
     if !bytes.isEmpty, outcome.batchCount > 0 || outcome.isDamaged {
       queue.push(
         FetchedRecords(
@@ -102,13 +112,13 @@ extension ConsumerCore {
           highWatermark: answer.highWatermark,
           abortedTransactions: (answer.abortedTransactions ?? []).map {
             AbortedTransactionFilter.Transaction(producerID: $0.producerId, firstOffset: $0.firstOffset)
-          }))
+          }, share: whole.share))
     }
     if outcome.isDamaged {
       // The reader will come to the damage behind the records before it, and say where it is.
       cursor.state = .done
     } else if cursor.nextOffset == start, !bytes.isEmpty {
-      stuck(cursor, isCut: outcome.isCut || outcome.batchCount == 0)
+      if outcome.isCut || outcome.batchCount == 0 { whole.cut.append(cursor) } else { stuck(cursor) }
     } else {
       cursor.answersWithoutProgress = 0
     }
@@ -133,23 +143,25 @@ extension ConsumerCore {
     failed(cursor, KafkaError(ErrorCode.replicaNotAvailable), refresh: true)
   }
 
-  /// Bytes came, and none that lead further.
-  private func stuck(_ cursor: Cursor, isCut: Bool) {
-    let (topic, index) = (cursor.partition.topic, cursor.partition.partition)
-    if isCut {
-      // Before KIP-74 a batch larger than what was asked for comes cut off, for ever; so it does behind messages from
-      // before the offset, where the broker makes them of a newer batch.
-      let limit = Int32(clamping: clientConfiguration.maximumResponseBytes / 2)
-      guard cursor.maximumBytes < limit else {
-        return fail(
-          KafkaError(
-            .recordTooLarge, "the next batch comes cut off, though \(limit) bytes of it were asked for",
-            hint: "a larger one cannot be read; a smaller one is damaged: go on behind it with -o and a later offset"
-          ).about(topic, index, offset: cursor.nextOffset).during("Fetch"))
-      }
-      cursor.maximumBytes = Int32(clamping: min(Int64(cursor.maximumBytes) * 2, Int64(limit)))
-      return
+  /// Asks for more of a partition, whose next batch comes cut off.
+  ///
+  /// Before KIP-74 a batch larger than what was asked for does so for ever; it does as well behind messages from before
+  /// the offset, where the broker makes them of a newer batch.
+  private func enlarge(_ cursor: Cursor) {
+    let limit = Int32(clamping: clientConfiguration.maximumResponseBytes / 2)
+    guard cursor.maximumBytes < limit else {
+      return fail(
+        KafkaError(
+          .recordTooLarge, "the next batch comes cut off, though \(limit) bytes of it were asked for",
+          hint: "a larger one cannot be read; a smaller one is damaged: go on behind it with -o and a later offset"
+        ).about(cursor.partition.topic, cursor.partition.partition, offset: cursor.nextOffset).during("Fetch"))
     }
+    cursor.maximumBytes = Int32(clamping: min(Int64(cursor.maximumBytes) * 2, Int64(limit)))
+  }
+
+  /// Batches came, and none that lead further.
+  private func stuck(_ cursor: Cursor) {
+    let (topic, index) = (cursor.partition.topic, cursor.partition.partition)
     cursor.answersWithoutProgress += 1
     let error = KafkaError(.malformedResponse, "the broker answers with records from before the offset only")
       .about(topic, index, offset: cursor.nextOffset).during("Fetch")

@@ -10,6 +10,7 @@ actor ConsumerCore {
   nonisolated let cluster: Cluster
   nonisolated let configuration: ConsumerConfiguration
   nonisolated let queue: FetchedQueue
+  nonisolated let memory: FetchedMemory
   nonisolated var unownedExecutor: UnownedSerialExecutor { runtime.loop.asUnownedSerialExecutor() }
 
   nonisolated var clientConfiguration: KafkaClientConfiguration { cluster.configuration }
@@ -22,11 +23,15 @@ actor ConsumerCore {
   private var wakeTimer: (id: TimerID, at: Instant)?
   private var troubles = RepeatedLine()
 
-  init(runtime: Runtime, cluster: Cluster, configuration: ConsumerConfiguration, queue: FetchedQueue) {
+  init(
+    runtime: Runtime, cluster: Cluster, configuration: ConsumerConfiguration, queue: FetchedQueue,
+    memory: FetchedMemory
+  ) {
     self.runtime = runtime
     self.cluster = cluster
     self.configuration = configuration
     self.queue = queue
+    self.memory = memory
   }
 
   /// Begins to fetch. Called once.
@@ -37,6 +42,7 @@ actor ConsumerCore {
         $0.followTopics(metadata)
       }
     }
+    memory.onRoom { [weak self] in self?.resume() }
     for topic in Set(ranges.map(\.partition.topic)).sorted() {
       await cluster.follow(topic, createIfMissing: false)
     }
@@ -154,6 +160,11 @@ actor ConsumerCore {
 
   // MARK: Fetching
 
+  /// Goes on fetching on the loop, since there is room again.
+  private nonisolated func resume() {
+    runtime.loop.execute { self.assumeIsolated { $0.fetchAll() } }
+  }
+
   /// Sends requests to all brokers that have none and lead something to read, unless enough bytes wait.
   func fetchAll() {
     guard !isClosed else { return }
@@ -161,7 +172,7 @@ actor ConsumerCore {
   }
 
   func fetch(_ fetcher: Fetcher) {
-    guard !isClosed, !fetcher.isFetching, queue.heldBytes < configuration.bufferBytes else { return }
+    guard !isClosed, !fetcher.isFetching, memory.hasRoom() else { return }
     let now = runtime.loop.now
     let cursors = fetcher.cursors.filter { isReading($0, now: now) }
     guard !cursors.isEmpty else { return }
@@ -172,7 +183,8 @@ actor ConsumerCore {
     }
     // What reads once need not make a broker remember it.
     let step = fetcher.session.next(reading: cursors, begins: fetcher.askedAt != nil)
-    let request = FetchRequest.reading(step, configuration, rack: clientConfiguration.rack)
+    let request = FetchRequest.reading(
+      step, configuration, answerBytes: answerBytes, partitionCount: cursors.count, rack: clientConfiguration.rack)
     fetcher.isFetching = true
     fetcher.askedAt = now
     fetcher.rotate()
@@ -183,6 +195,14 @@ actor ConsumerCore {
         self?.assumeIsolated { $0.answered(by: broker, version: version, result) }
       }
     }
+  }
+
+  /// How many bytes to ask a broker for: of all brokers together three eighths of what may wait, so that one answer can
+  /// be read while one waits and one is under way, but of none so little that it takes many requests.
+  private var answerBytes: Int32 {
+    let brokers = fetchers.values.count { !$0.cursors.isEmpty }
+    let share = max(configuration.bufferBytes * 3 / 8 / max(brokers, 1), 1 << 20)
+    return min(configuration.maximumBytes, Int32(clamping: share))
   }
 
   /// How long an answer may take. Where a partition may be unavailable only for so long, there shall be time to ask

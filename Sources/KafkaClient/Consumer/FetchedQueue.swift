@@ -4,20 +4,16 @@ import Transport
 
 /// Hands fetched records from the loop to whoever reads them.
 ///
-/// It takes what it is given: the one who fetches looks at ``heldBytes`` first, so waiting happens between answers.
+/// It takes what it is given: the one who fetches asks ``FetchedMemory`` first, so waiting happens between answers.
 final class FetchedQueue: Sendable {
   private struct State {
     var waiting = FIFOQueue<FetchedRecords>()
-    var heldBytes = 0
     var end: Result<Void, KafkaError>?
     var reader: CheckedContinuation<Result<FetchedRecords?, KafkaError>, Never>?
     var isCancelled = false
   }
 
   private let state = Mutex(State())
-
-  /// The bytes that wait to be read.
-  var heldBytes: Int { state.withLock { $0.heldBytes } }
 
   /// Whether nothing waits and nothing more will come.
   var isAtEnd: Bool { state.withLock { $0.waiting.isEmpty && $0.end != nil } }
@@ -26,7 +22,6 @@ final class FetchedQueue: Sendable {
     let reader = state.withLock { state in
       if let reader = state.reader.take() { return Optional(reader) }
       state.waiting.append(records)
-      state.heldBytes += records.bytes.count
       return nil
     }
     reader?.resume(returning: .success(records))
@@ -47,7 +42,7 @@ final class FetchedQueue: Sendable {
       await withCheckedContinuation { continuation in
         let result: Result<FetchedRecords?, KafkaError>? = state.withLock { state in
           if state.isCancelled { return .failure(KafkaError(.cancelled, "cancelled")) }
-          if let records = Self.first(of: &state) { return .success(records) }
+          if let records = state.waiting.popFirst() { return .success(records) }
           if let end = state.end { return end.map { nil } }
           state.reader = continuation
           return nil
@@ -61,7 +56,7 @@ final class FetchedQueue: Sendable {
 
   /// The oldest records, if there are any.
   func popWithoutWaiting() -> FetchedRecords? {
-    state.withLock { state in state.isCancelled ? nil : Self.first(of: &state) }
+    state.withLock { state in state.isCancelled ? nil : state.waiting.popFirst() }
   }
 
   /// Lets nobody wait or read any more.
@@ -71,11 +66,5 @@ final class FetchedQueue: Sendable {
       return state.reader.take()
     }
     reader?.resume(returning: .failure(KafkaError(.cancelled, "cancelled")))
-  }
-
-  private static func first(of state: inout State) -> FetchedRecords? {
-    guard let records = state.waiting.popFirst() else { return nil }
-    state.heldBytes -= records.bytes.count
-    return records
   }
 }

@@ -12,4 +12,6 @@ package struct FetchedRecords: Sendable {
   package var highWatermark: Int64
   /// The aborted transactions among the batches.
   var abortedTransactions: [AbortedTransactionFilter.Transaction]
+  /// The memory of the answer.
+  var share: FetchedMemory.Share
 }

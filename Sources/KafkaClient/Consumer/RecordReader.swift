@@ -10,6 +10,7 @@ package final class RecordReader: @unchecked Sendable {
   private let configuration: ConsumerConfiguration
   private let plan: @Sendable () async throws(KafkaError) -> [PartitionRange]
   private let queue = FetchedQueue()
+  private let memory: FetchedMemory
   private var core: ConsumerCore?
   private var current: (fetched: FetchedRecords, sets: RecordSetReader, filter: AbortedTransactionFilter)?
 
@@ -20,6 +21,7 @@ package final class RecordReader: @unchecked Sendable {
     self.client = client
     self.configuration = configuration
     self.plan = plan
+    memory = FetchedMemory(limit: configuration.bufferBytes)
   }
 
   /// The next batch with at least one record that was asked for, or nil when all has been read.
@@ -43,9 +45,6 @@ package final class RecordReader: @unchecked Sendable {
 
   private func begin(_ fetched: FetchedRecords) {
     current = (fetched, RecordSetReader(fetched.bytes), AbortedTransactionFilter(fetched.abortedTransactions))
-    // The one who fetches may have paused because of what was just taken.
-    guard let core, queue.heldBytes < configuration.bufferBytes else { return }
-    client.runtime.loop.execute { core.assumeIsolated { $0.fetchAll() } }
   }
 
   /// Ends fetching. What was fetched can still be read.
@@ -53,6 +52,9 @@ package final class RecordReader: @unchecked Sendable {
 
   /// Whether, after an error, reading can go on: behind a damaged batch, as its header says where the next one begins.
   package var canReadOn: Bool { current != nil }
+
+  /// The memory of the answers that have not been read to their end.
+  var heldBytes: Int { memory.heldBytes }
 
   /// Whether nothing more will come but what was fetched.
   package var isAtEnd: Bool { current == nil && queue.isAtEnd }
@@ -63,7 +65,8 @@ package final class RecordReader: @unchecked Sendable {
   private func start() async throws(KafkaError) {
     let ranges = try await plan()
     let core = ConsumerCore(
-      runtime: client.runtime, cluster: client.cluster, configuration: configuration, queue: queue)
+      runtime: client.runtime, cluster: client.cluster, configuration: configuration, queue: queue,
+      memory: memory)
     self.core = core
     await core.start(ranges)
   }

@@ -13,26 +13,47 @@ final class Accumulator: Sendable {
     var listed: [PartitionReference] = []
     /// Whether the producer has been called and has not come yet.
     var isCalled = false
-    /// Bytes of records that are not settled, in open, full and sent batches.
+    /// The memory that batches take, open, full and sent ones, until their records are settled. Of an open batch that
+    /// is what is reserved for it, which may be more than has been written.
     var heldBytes = 0
     var appendedRecords = 0
     var waiters: [CheckedContinuation<Void, Never>] = []
     var isClosed = false
+    var limit = 0
+
+    var hasRoom: Bool { heldBytes < limit || isClosed }
+
+    mutating func adjustLimit(_ configured: Int?) {
+      let partitions = topics.reduce(0) { $0 + $1.slots.count }
+      limit = configured ?? min(baseLimit + max(partitions - 1, 0) * partitionShare, maximumLimit)
+    }
   }
 
-  private let state = Mutex(State())
-  private let limit: Int
+  /// How much may be held for one partition: some more than a window of full requests.
+  private static let baseLimit = 8 << 20
+  /// How much more for each other partition: half a batch, so that many partitions do not make all batches small.
+  private static let partitionShare = 1 << 19
+  private static let maximumLimit = 20 << 20
 
-  init(limit: Int) { self.limit = limit }
+  private let state = Mutex(State())
+  private let configuredLimit: Int?
+
+  /// - Parameter limit: How much memory may be held before appending waits; nil for one that depends on the number of
+  ///   partitions.
+  init(limit: Int?) { configuredLimit = limit }
 
   /// The records that were ever appended.
   var appendedRecords: Int { state.withLock { $0.appendedRecords } }
+
+  /// The memory of all that is not settled.
+  var heldBytes: Int { state.withLock { $0.heldBytes } }
 
   /// Adds a topic; its number is its place.
   func add(_ make: (TopicIndex) -> sending TopicAppender) -> TopicIndex {
     state.withLock { state in
       let index = TopicIndex(number: state.topics.count)
       state.topics.append(make(index))
+      state.adjustLimit(configuredLimit)
       return index
     }
   }
@@ -82,11 +103,11 @@ final class Accumulator: Sendable {
     }
   }
 
-  /// Waits while more bytes are held than the limit allows.
+  /// Waits while more memory is held than the limit allows.
   func waitForRoom() async {
     await withCheckedContinuation { continuation in
       let isRoom = state.withLock { state in
-        if state.heldBytes < limit || state.isClosed { return true }
+        if state.hasRoom { return true }
         state.waiters.append(continuation)
         return false
       }
@@ -95,7 +116,7 @@ final class Accumulator: Sendable {
   }
 
   /// Whether there is room now; cheaper than to wait for it.
-  var hasRoom: Bool { state.withLock { $0.heldBytes < limit || $0.isClosed } }
+  var hasRoom: Bool { state.withLock { $0.hasRoom } }
 
   // MARK: The producer
 
@@ -156,11 +177,11 @@ final class Accumulator: Sendable {
   /// Whether nothing that is appended will be sent any more.
   var isClosed: Bool { state.withLock { $0.isClosed } }
 
-  /// Gives back the bytes of records that are settled.
+  /// Gives back memory that was held for records which are settled, or now takes less.
   func release(bytes: Int) {
     let waiters = state.withLock { state in
       state.heldBytes -= bytes
-      guard state.heldBytes < limit else { return [CheckedContinuation<Void, Never>]() }
+      guard state.hasRoom else { return [CheckedContinuation<Void, Never>]() }
       defer { state.waiters = [] }
       return state.waiters
     }
@@ -169,7 +190,10 @@ final class Accumulator: Sendable {
 
   /// Uses partitions that were added to a topic.
   func growTopic(_ topic: TopicIndex, to partitions: Int) {
-    state.withLock { $0.topics[topic.number].grow(to: partitions) }
+    state.withLock { state in
+      state.topics[topic.number].grow(to: partitions)
+      state.adjustLimit(configuredLimit)
+    }
   }
 
   /// Makes a topic's batches smaller from now on.

@@ -10,7 +10,7 @@ final class FullBatch: Sendable {
   let marks: RecordMarks
   /// When its first record came: what linger and delivery timeout count from.
   let openedAt: Instant
-  /// The bytes that the accumulator counts for it until it is settled.
+  /// The bytes of memory that the accumulator counts for it until it is settled.
   let heldBytes: Int
   private let draft: Mutex<DraftBatch?>
 

@@ -97,6 +97,9 @@ public final class KafkaProducer: Sendable {
   /// Whether the records on their way take less memory than the configuration allows.
   package var hasRoom: Bool { accumulator.hasRoom }
 
+  /// The memory that the records on their way take, and what is reserved for more of them.
+  var heldBytes: Int { accumulator.heldBytes }
+
   /// Waits while the records on their way take more memory than the configuration allows.
   package func waitForRoom() async { await accumulator.waitForRoom() }
 

@@ -16,23 +16,28 @@ struct OpenBatch: ~Copyable {
     openedAt = instant
   }
 
-  private var byteCount: Int { builder.byteCount + marks.byteCount }
+  /// The bytes that have been written.
+  var byteCount: Int { builder.byteCount }
+
+  /// The memory that it takes.
+  private var reservedBytes: Int { builder.reservedBytes + marks.byteCount }
 
   /// Copies a record into it.
   ///
-  /// - Returns: How many bytes it has grown by, with its header for the first record; nil if the record does not fit.
+  /// - Returns: How much more memory it takes than before, all of it for the first record; nil if the record does not
+  ///   fit.
   @inline(__always)
   mutating func append(
     key: RawSpan?, value: RawSpan?, headers: borrowing EncodedHeaders, timestamp: Int64, number: Int64
   ) -> Int? {
-    let before = builder.count == 0 ? 0 : byteCount
+    let before = builder.count == 0 ? 0 : reservedBytes
     guard builder.append(key: key, value: value, headers: headers, timestamp: timestamp) else { return nil }
     marks.append(number: number, timestamp: builder.format == .v0 ? -1 : timestamp)
-    return byteCount - before
+    return reservedBytes - before
   }
 
   consuming func finish() -> FullBatch {
-    let (marks, openedAt, heldBytes) = (marks, openedAt, byteCount)
+    let (marks, openedAt, heldBytes) = (marks, openedAt, reservedBytes)
     return FullBatch(draft: builder.finish(), marks: marks, openedAt: openedAt, heldBytes: heldBytes)
   }
 }

@@ -7,12 +7,16 @@ final class PartitionSlot {
   var full: [FullBatch] = []
   /// Whether the producer has been told of this partition and has not looked yet.
   var isListed = false
+  /// About how many bytes the next batch will have, judging by those before it.
+  private(set) var expectedBytes = 0
 
   init(partition: Int32) { self.partition = partition }
 
   /// Ends the open batch, if there is one, and puts it behind the full ones.
   func close() {
     guard let batch = open.take() else { return }
+    // One small batch does not make the next ones grow again from its size.
+    expectedBytes = max(batch.byteCount, expectedBytes / 2)
     full.append(batch.finish())
   }
 }

@@ -16,7 +16,8 @@ final class PendingBatch {
   let recordCount: Int
   /// What is remembered of each of its records.
   let marks: RecordMarks
-  let heldBytes: Int
+  /// The memory that is counted for it.
+  private(set) var heldBytes: Int
   /// When the delivery timeout ends.
   let deadline: Instant
   var state = State.sealing
@@ -41,5 +42,14 @@ final class PendingBatch {
     self.marks = marks
     self.heldBytes = heldBytes
     self.deadline = deadline
+  }
+
+  /// Counts less memory for it, once its records are compressed.
+  ///
+  /// - Returns: How much less.
+  func shrink(to sealedBytes: Int) -> Int {
+    let before = heldBytes
+    heldBytes = min(before, sealedBytes + marks.byteCount)
+    return before - heldBytes
   }
 }

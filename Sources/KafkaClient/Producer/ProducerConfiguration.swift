@@ -37,9 +37,10 @@ public struct ProducerConfiguration: Sendable {
   public var batchBytes = 1 << 20
   /// How long a record may take from being appended to being acknowledged.
   public var deliveryTimeout: Duration = .seconds(120)
-  /// How many bytes of records may be on their way; ``KafkaProducer/append(key:value:headers:timestamp:to:partition:)``
-  /// waits while there are more.
-  public var bufferBytes = 16 << 20
+  /// How many bytes of memory batches may take that are filled, sent or not acknowledged yet;
+  /// ``KafkaProducer/append(value:key:headers:timestamp:to:partition:)`` waits while they take more. Nil for 8 MiB and
+  /// half a MiB for each partition but the first, up to 20 MiB.
+  public var bufferBytes: Int?
   /// How many requests may be without an answer on one connection. It is five at most, which keep their order by
   /// sequence numbers; without those it is one.
   public var maximumInFlight = 5

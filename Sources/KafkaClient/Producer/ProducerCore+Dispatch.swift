@@ -19,7 +19,7 @@ extension ProducerCore {
   func dispatch(_ outbox: Outbox) {
     guard !isAbandoned, !outbox.active.isEmpty else { return }
     guard let connection = outbox.connection, let versions = outbox.versions else { return open(outbox) }
-    while outbox.requests.count < window, outbox.unconfirmedBytes < Self.unconfirmedLimit {
+    while outbox.requests.count < window, outbox.unconfirmedBytes < unconfirmedLimit {
       let batches = select(from: outbox)
       guard !batches.isEmpty else { return }
       send(batches, to: outbox, over: connection, versions)
@@ -139,6 +139,7 @@ extension ProducerCore {
       // Its numbers may have changed while a worker compressed it.
       batch.sealed = sealed
       batch.state = .ready
+      if sealed.codec != .none { accumulator.release(bytes: batch.shrink(to: sealed.bytes.count)) }
       if batch.identity != identity { reseal([batch]) }
     case .failure(let error):
       settle(batch, of: queue, as: .failed(error.about(queue.topic, queue.partition).during("Produce")))
@@ -231,7 +232,7 @@ extension ProducerCore {
       }
       settle(batch, of: queue, as: failure.map { .failed($0.about(queue.topic, queue.partition)) } ?? .unconfirmed)
     }
-    if outbox.unconfirmedBytes >= Self.unconfirmedLimit / 2, !outbox.isConfirming { askForConfirmation(outbox) }
+    if outbox.unconfirmedBytes >= unconfirmedLimit / 2, !outbox.isConfirming { askForConfirmation(outbox) }
   }
 
   // MARK: Connecting

@@ -4,8 +4,9 @@ import Transport
 
 /// The end of what was appended: flushing it, giving it up, and knowing that it was read.
 extension ProducerCore {
-  /// How many bytes a broker is sent with acknowledgement 0 before it has said that it has read them.
-  static let unconfirmedLimit = 8 << 20
+  /// How many bytes a broker is sent with acknowledgement 0 before it has said that it has read them: 8 MiB for all
+  /// brokers together, but no less than one batch for each.
+  var unconfirmedLimit: Int { max((8 << 20) / max(outboxes.count, 1), 1 << 20) }
 
   // MARK: Flush
 

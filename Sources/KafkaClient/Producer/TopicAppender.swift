@@ -21,6 +21,11 @@ package struct TopicAppender {
   /// The partitions with new batches since the accumulator last looked.
   var touched: [PartitionSlot] = []
 
+  /// How much memory the partitions share that have had no batch yet.
+  private static let initialBytes = 4 << 20
+  /// The least memory that a batch begins with.
+  private static let minimumBatchMemory = 4 << 10
+
   package init(
     topic: TopicIndex, name: String, partitions: Int, format: RecordFormat, batchBytes: Int, chooser: PartitionChooser,
     keepsTimestamps: Bool
@@ -92,9 +97,15 @@ package struct TopicAppender {
   /// Lets records without a key go elsewhere: their batch has left.
   mutating func batchLeft(_ partition: Int) { chooser.batchEnded(partition) }
 
+  /// Begins a batch with memory for what the last one had, or for an even share where partitions are few: with a
+  /// thousand of them a batch has a few records, and with one it will be full.
   private mutating func begin(_ slot: PartitionSlot) {
+    let expected = max(Self.initialBytes / slots.count, slot.expectedBytes, Self.minimumBatchMemory)
+    // Of few sizes, so that batches take each other's memory.
+    let reserved = 1 << (Int.bitWidth - (expected - 1).leadingZeroBitCount)
     slot.open = OpenBatch(
-      RecordBatchBuilder(format: format, capacity: batchBytes), keepsTimestamps: keepsTimestamps, at: now)
+      RecordBatchBuilder(format: format, capacity: batchBytes, reserving: reserved), keepsTimestamps: keepsTimestamps,
+      at: now)
     touch(slot)
   }
 

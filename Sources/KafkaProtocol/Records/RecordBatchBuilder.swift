@@ -2,7 +2,8 @@ import Buffers
 
 /// Collects records, encoded, until they are a batch.
 ///
-/// The memory is allocated at the start; each record's size is computed first and then written once.
+/// Each record's size is computed first and then written once. The memory grows, by being copied, where it was not
+/// reserved at the start.
 package struct RecordBatchBuilder: ~Copyable {
   package let format: RecordFormat
   /// The number of records.
@@ -12,6 +13,8 @@ package struct RecordBatchBuilder: ~Copyable {
 
   private let capacity: Int
   private var storage: ByteStorage
+  /// How many bytes the batch may have before anything else has to be looked at.
+  private var room: Int
   private var baseTimestamp: Int64 = -1
   private var maxTimestamp: Int64 = -1
   private var lastOffset: Int64 = -1
@@ -19,16 +22,26 @@ package struct RecordBatchBuilder: ~Copyable {
   /// No field of the formats counts more bytes than this.
   private static let maximumByteCount = Int(Int32.max)
 
-  /// - Parameter capacity: The most bytes that the batch may have before compression.
-  package init(format: RecordFormat = .v2, capacity: Int) {
+  /// - Parameters:
+  ///   - capacity: The most bytes that the batch may have before compression.
+  ///   - reserving: For how many bytes there is memory at the start; nil for all of them.
+  package init(format: RecordFormat = .v2, capacity: Int, reserving: Int? = nil) {
     precondition(capacity >= 0)
+    let capacity = min(capacity, Self.maximumByteCount)
+    let headerSize = DraftBatch.headerSize(format)
+    // Nothing of `self` is read before all of it is there: Swift 6.3 releases a field twice otherwise, when optimizing.
+    let storage = ByteStorage(capacity: max(min(reserving ?? capacity, capacity), headerSize))
     self.format = format
-    self.capacity = min(capacity, Self.maximumByteCount)
-    byteCount = DraftBatch.headerSize(format)
-    storage = ByteStorage(capacity: max(self.capacity, byteCount))
+    self.capacity = capacity
+    self.storage = storage
+    byteCount = headerSize
+    room = min(storage.capacity, capacity)
   }
 
   package var isEmpty: Bool { count == 0 }
+
+  /// The bytes of memory that are reserved, written or not.
+  package var reservedBytes: Int { storage.capacity }
 
   /// Appends one record.
   /// - Parameters:
@@ -108,9 +121,17 @@ package struct RecordBatchBuilder: ~Copyable {
 
   /// Whether `size` more bytes may be appended; then there is memory for them.
   private mutating func makeRoom(for size: Int) -> Bool {
-    guard size > capacity - byteCount else { return true }
-    guard count == 0, size <= Self.maximumByteCount - byteCount else { return false }
-    storage = ByteStorage(capacity: byteCount + size)
+    size <= room - byteCount || grow(by: size)
+  }
+
+  private mutating func grow(by size: Int) -> Bool {
+    guard size <= capacity - byteCount || count == 0 && size <= Self.maximumByteCount - byteCount else { return false }
+    let needed = byteCount + size
+    let grown = ByteStorage(capacity: max(needed, min(storage.capacity * 2, capacity)))
+    grown.base.copyMemory(from: storage.base, byteCount: byteCount)
+    storage = grown
+    // A first record that is larger than the batch may be leaves no room for another.
+    room = min(storage.capacity, max(needed, capacity))
     return true
   }
 

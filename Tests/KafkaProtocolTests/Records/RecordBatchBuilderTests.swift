@@ -37,6 +37,28 @@ struct RecordBatchBuilderTests {
   }
 
   @Test(
+    "memory that grows makes the same batch as memory that was there", arguments: [RecordFormat.v0, .v1, .v2],
+    [0, 100, 5000, 1 << 20])
+  func growth(format: RecordFormat, reserved: Int) throws {
+    var whole = RecordBatchBuilder(format: format, capacity: 100_000)
+    var grown = RecordBatchBuilder(format: format, capacity: 100_000, reserving: reserved)
+    // A block may have an eighth more than it was asked for.
+    let atStart = grown.reservedBytes
+    #expect(atStart <= 112_500)
+    while true {
+      let isFull = !whole.append(key: nil, value: Self.value.span.bytes, timestamp: 5)
+      let isGrownFull = !grown.append(key: nil, value: Self.value.span.bytes, timestamp: 5)
+      #expect(isFull == isGrownFull)
+      let (written, reserved) = (grown.byteCount, grown.reservedBytes)
+      #expect(written <= 100_000 && written <= reserved)
+      if isFull { break }
+    }
+    let (first, second) = (whole.finish(), grown.finish())
+    #expect(first.recordCount == second.recordCount && first.byteCount == second.byteCount)
+    #expect(first.sealed(producer: nil).bytes == second.sealed(producer: nil).bytes)
+  }
+
+  @Test(
     "sequence numbers go from the highest to 0",
     arguments: [(Int32.max, 1, Int32(0)), (Int32.max - 1, 3, 1), (5, 2, 7)])
   func sequence(start: Int32, count: Int, next: Int32) {

@@ -3,6 +3,8 @@ import KafkaProtocol
 
 /// Records of one partition in their form for the output, that wait for their turn.
 final class HeldRecords {
+  private static let entrySize = MemoryLayout<(timestamp: Int64, end: Int)>.stride
+
   private var buffer = BytesBuilder(capacity: 1 << 12)
   /// The time of each record, and where it ends in the buffer.
   private var entries: [(timestamp: Int64, end: Int)] = []
@@ -11,8 +13,8 @@ final class HeldRecords {
   private var position = 0
 
   var isEmpty: Bool { next == entries.count }
-  /// The bytes that wait.
-  var byteCount: Int { buffer.count - position }
+  /// The bytes that wait, and what is remembered of each record.
+  var byteCount: Int { buffer.count - position + (entries.count - next) * Self.entrySize }
   var firstTimestamp: Int64? { isEmpty ? nil : entries[next].timestamp }
 
   /// Has records appended.
@@ -23,7 +25,7 @@ final class HeldRecords {
       throws(ConsumeFailure)
       -> RecordError?
   ) throws(ConsumeFailure) -> RecordError? {
-    if position > 1 << 20, position > buffer.count / 2 { dropWritten() }
+    if position > buffer.count / 2 { dropWritten() }
     var added: [(timestamp: Int64, end: Int)] = []
     defer { entries += added }
     return try body(&buffer) { timestamp, _, buffer in added.append((timestamp, buffer.count)) }
@@ -31,7 +33,7 @@ final class HeldRecords {
 
   /// Writes the first record.
   ///
-  /// - Returns: How many bytes it had.
+  /// - Returns: How many of the bytes that waited it was.
   func writeFirst(to printer: inout RecordPrinter) throws(ConsumeFailure) -> Int {
     let end = entries[next].end
     let size = end - position
@@ -39,7 +41,7 @@ final class HeldRecords {
     next += 1
     position = end
     if isEmpty { dropWritten() }
-    return size
+    return size + Self.entrySize
   }
 
   private func dropWritten() {

@@ -74,7 +74,8 @@ struct RecordFeed<Records: InputRecordReader & ~Copyable>: ~Copyable {
       await append(isLast: false)
       if job.copiesInput, let output {
         let copied = block[0..<(block.count - records.unreadCount)]
-        output.push(.copy(copied), weight: copied.count)
+        // All of the block is kept until this part of it has been written.
+        output.push(.copy(copied), weight: block.storage.capacity)
       }
       tellProgress(Int64(block.count))
     case .end:

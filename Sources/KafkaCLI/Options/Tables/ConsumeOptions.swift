@@ -117,7 +117,11 @@ package enum ConsumeOptions {
   package static let minBytes = Option(
     nil, "min-bytes", .value("SIZE"), summary: "a fetch waits for so much", default: "1")
   package static let maxBytes = Option(
-    nil, "max-bytes", .value("SIZE"), summary: "and returns at most about so much", default: "50MiB")
+    nil, "max-bytes", .value("SIZE"), summary: "and returns at most about so much", default: "50MiB",
+    details: """
+      No more than three eighths of what queued.max.messages.kbytes allows is asked for at once, 6 MiB by default, \
+      divided among the brokers that are read from, but at least 1 MiB of each.
+      """)
   package static let maxWait = Option(
     nil, "max-wait", .value("DURATION"), summary: "but waits no longer than this", default: "500ms")
 
