@@ -6,7 +6,7 @@ SHELL := bash
 
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 60
-# Which benchmarks to run: names, or how they begin. The results of some are shown and not kept.
+# Which benchmarks to run: names, or how they begin.
 BENCH ?=
 SWIFT ?= swift
 # Swift's own libraries go into the program, so that it runs where there is no Swift; symbols for debuggers do not.
