@@ -88,6 +88,35 @@ struct MemoryTests {
     }
   }
 
+  @Test("whoever waits for room goes on when a quarter is free, since each time that he waits all batches are sent")
+  func roomComesInPieces() throws {
+    try simulate { simulation in
+      let runtime = simulation.runtime
+      let accumulator = Accumulator(limit: 4 << 20)
+      let topic = accumulator.add { index in
+        TopicAppender(
+          topic: index, name: "t", partitions: 8, format: .v2, batchBytes: 1 << 20,
+          chooser: PartitionChooser(.roundRobin, entropy: runtime.entropy), keepsTimestamps: false)
+      }
+      _ = accumulator.fill(topic, now: runtime.loop.now) { appender in
+        for _ in 0..<8 { appender.append(key: nil, value: Self.value.span.bytes, headers: .none, timestamp: 0) }
+      }
+      #expect(accumulator.heldBytes == 4 << 20 && !accumulator.hasRoom)
+      let isWaiting = Mutex(true)
+      runtime.spawn {
+        await accumulator.waitForRoom()
+        isWaiting.withLock { $0 = false }
+      }
+      try await runtime.sleep(for: .seconds(1))
+      accumulator.release(bytes: 1 << 19)
+      try await runtime.sleep(for: .seconds(1))
+      #expect(isWaiting.withLock { $0 } && accumulator.hasRoom)
+      accumulator.release(bytes: 1 << 19)
+      try await runtime.sleep(for: .seconds(1))
+      #expect(!isWaiting.withLock { $0 })
+    }
+  }
+
   @Test(
     "while nobody reads, answers are held up to the limit and those under way; then all is read",
     arguments: [1, 6, 100], [1, 3])

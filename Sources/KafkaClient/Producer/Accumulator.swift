@@ -103,7 +103,7 @@ final class Accumulator: Sendable {
     }
   }
 
-  /// Waits while more memory is held than the limit allows.
+  /// Waits while more memory is held than the limit allows, and then until a quarter of it is free.
   func waitForRoom() async {
     await withCheckedContinuation { continuation in
       let isRoom = state.withLock { state in
@@ -181,7 +181,10 @@ final class Accumulator: Sendable {
   func release(bytes: Int) {
     let waiters = state.withLock { state in
       state.heldBytes -= bytes
-      guard state.hasRoom else { return [CheckedContinuation<Void, Never>]() }
+      // Whoever waits has all open batches sent first. Let go for every little, he would make them all small.
+      guard state.heldBytes <= state.limit / 4 * 3 || state.isClosed else {
+        return [CheckedContinuation<Void, Never>]()
+      }
       defer { state.waiters = [] }
       return state.waiters
     }
