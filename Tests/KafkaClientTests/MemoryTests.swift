@@ -117,6 +117,20 @@ struct MemoryTests {
     }
   }
 
+  @Test("a batch begins with memory for what the last one of its partition had, not with an even share for ever")
+  func memoryOfSmallBatches() {
+    var appender = TopicAppender(
+      topic: TopicIndex(number: 0), name: "t", partitions: 1, format: .v2, batchBytes: 1 << 20,
+      chooser: PartitionChooser(.roundRobin, entropy: FixedEntropy()), keepsTimestamps: false)
+    var reserved: [Int] = []
+    for _ in 0..<2 {
+      appender.append(key: nil, value: Self.value.span.bytes, headers: .none, timestamp: 0)
+      reserved.append(appender.takeAppended().bytes)
+      appender.slots[0].close()
+    }
+    #expect(reserved == [1 << 20, 1 << 14])
+  }
+
   @Test(
     "while nobody reads, answers are held up to the limit and those under way; then all is read",
     arguments: [1, 6, 100], [1, 3])
@@ -145,4 +159,8 @@ struct MemoryTests {
       #expect(reader.heldBytes == 0)
     }
   }
+}
+
+private struct FixedEntropy: Entropy {
+  func next() -> UInt64 { 4 }
 }

@@ -7,8 +7,8 @@ final class PartitionSlot {
   var full: [FullBatch] = []
   /// Whether the producer has been told of this partition and has not looked yet.
   var isListed = false
-  /// About how many bytes the next batch will have, judging by those before it.
-  private(set) var expectedBytes = 0
+  /// About how many bytes the next batch will have, judging by those before it; nil while there are none.
+  private(set) var expectedBytes: Int?
 
   init(partition: Int32) { self.partition = partition }
 
@@ -16,7 +16,7 @@ final class PartitionSlot {
   func close() {
     guard let batch = open.take() else { return }
     // One small batch does not make the next ones grow again from its size.
-    expectedBytes = max(batch.byteCount, expectedBytes / 2)
+    expectedBytes = max(batch.byteCount, (expectedBytes ?? 0) / 2)
     full.append(batch.finish())
   }
 }

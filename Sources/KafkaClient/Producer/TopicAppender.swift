@@ -24,7 +24,7 @@ package struct TopicAppender {
   /// How much memory the partitions share that have had no batch yet.
   private static let initialBytes = 4 << 20
   /// The least memory that a batch begins with.
-  private static let minimumBatchMemory = 4 << 10
+  private static let minimumBatchMemory = 1 << 10
 
   package init(
     topic: TopicIndex, name: String, partitions: Int, format: RecordFormat, batchBytes: Int, chooser: PartitionChooser,
@@ -97,10 +97,10 @@ package struct TopicAppender {
   /// Lets records without a key go elsewhere: their batch has left.
   mutating func batchLeft(_ partition: Int) { chooser.batchEnded(partition) }
 
-  /// Begins a batch with memory for what the last one had, or for an even share where partitions are few: with a
-  /// thousand of them a batch has a few records, and with one it will be full.
+  /// Begins a batch with memory for what the last one had, and a partition's first with an even share: with a thousand
+  /// partitions a batch has a few records, and with one it will be full.
   private mutating func begin(_ slot: PartitionSlot) {
-    let expected = max(Self.initialBytes / slots.count, slot.expectedBytes, Self.minimumBatchMemory)
+    let expected = max(slot.expectedBytes ?? Self.initialBytes / slots.count, Self.minimumBatchMemory)
     // Of few sizes, so that batches take each other's memory.
     let reserved = 1 << (Int.bitWidth - (expected - 1).leadingZeroBitCount)
     slot.open = OpenBatch(
