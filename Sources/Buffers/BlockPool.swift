@@ -10,8 +10,8 @@ import Synchronization
 package final class BlockPool: Sendable {
   /// From this size on a block is worth keeping.
   @usableFromInline package static let minimumBlockSize = 64 << 10
-  /// The blocks of the process; at most 8 MiB of them are idle.
-  package static let shared = BlockPool(limit: 8 << 20)
+  /// The blocks of the process; at most 16 MiB of them are idle.
+  package static let shared = BlockPool(limit: 16 << 20)
 
   /// Unchecked because a block that is in the pool, or was just taken out of it, is known to nobody else.
   package struct Block: @unchecked Sendable {

@@ -125,8 +125,8 @@ struct MemoryTests {
     var reserved: [Int] = []
     for _ in 0..<2 {
       appender.append(key: nil, value: Self.value.span.bytes, headers: .none, timestamp: 0)
-      reserved.append(appender.takeAppended().bytes)
-      appender.slots[0].close()
+      reserved.append(appender.takeProgress().bytes)
+      _ = appender.end(0)
     }
     #expect(reserved == [1 << 20, 1 << 14])
   }
@@ -161,6 +161,6 @@ struct MemoryTests {
   }
 }
 
-private struct FixedEntropy: Entropy {
+struct FixedEntropy: Entropy {
   func next() -> UInt64 { 4 }
 }

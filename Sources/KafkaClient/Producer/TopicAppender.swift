@@ -8,19 +8,16 @@ import Transport
 package struct TopicAppender {
   let topic: TopicIndex
   let name: String
-  private(set) var slots: [PartitionSlot]
+  private(set) var slots: PartitionSlots
   private let format: RecordFormat
   private(set) var batchBytes: Int
   private var chooser: PartitionChooser
   /// The present, as the caller of `fill` took it.
   var now = Instant(nanoseconds: 0)
   private let keepsTimestamps: Bool
-  /// What was appended since the accumulator last looked.
-  private var appended = Appended()
+  /// What was appended and ended since the accumulator last looked.
+  private var progress = Progress()
   private var lastNumber: Int64 = 0
-  /// The partitions with new batches since the accumulator last looked.
-  var touched: [PartitionSlot] = []
-
   /// How much memory the partitions share that have had no batch yet.
   private static let initialBytes = 4 << 20
   /// The least memory that a batch begins with.
@@ -36,7 +33,7 @@ package struct TopicAppender {
     self.batchBytes = batchBytes
     self.chooser = chooser
     self.keepsTimestamps = keepsTimestamps
-    slots = (0..<Int32(partitions)).map(PartitionSlot.init(partition:))
+    slots = PartitionSlots(count: partitions)
   }
 
   /// Copies one record into the open batch of its partition.
@@ -51,35 +48,43 @@ package struct TopicAppender {
     number: Int64? = nil
   ) {
     let index = partition.map(Int.init) ?? chooser.partition(forKey: key, count: slots.count)
-    let slot = slots[index]
     let number = number ?? lastNumber + 1
     lastNumber = number
-    if let growth = slot.open?.append(key: key, value: value, headers: headers, timestamp: timestamp, number: number) {
-      return appended.add(growth)
+    if let growth = slots[index].append(key: key, value: value, headers: headers, timestamp: timestamp, number: number)
+    {
+      return progress.appended(growth)
     }
-    if slot.open != nil {
-      slot.close()
-      chooser.batchEnded(index)
-    }
-    begin(slot)
+    if let full = end(index) { progress.ended.append((Int32(index), full)) }
+    begin(index)
     guard
-      let growth = slot.open?.append(key: key, value: value, headers: headers, timestamp: timestamp, number: number)
+      let growth = slots[index].append(key: key, value: value, headers: headers, timestamp: timestamp, number: number)
     else { preconditionFailure("the first record of a batch always fits") }
-    appended.add(growth)
+    progress.appended(growth)
   }
 
-  /// What was appended since the last call.
-  mutating func takeAppended() -> Appended {
-    defer { appended = Appended() }
-    return appended
+  /// Ends the open batch of a partition, if there is one, and lets records without a key go elsewhere.
+  mutating func end(_ partition: Int) -> FullBatch? {
+    guard let full = slots[partition].close() else { return nil }
+    chooser.batchEnded(partition)
+    return full
   }
 
-  /// Counts what was appended.
-  struct Appended {
+  /// What has happened since the last call.
+  mutating func takeProgress() -> Progress {
+    defer { progress = Progress() }
+    return progress
+  }
+
+  /// What appending has led to.
+  struct Progress {
     private(set) var bytes = 0
     private(set) var records = 0
+    /// Batches that take no more records, in order.
+    fileprivate(set) var ended: [(partition: Int32, batch: FullBatch)] = []
+    /// The partitions that have a new batch.
+    fileprivate(set) var begun: [Int32] = []
 
-    mutating func add(_ growth: Int) {
+    fileprivate mutating func appended(_ growth: Int) {
       bytes += growth
       records += 1
     }
@@ -89,30 +94,17 @@ package struct TopicAppender {
   mutating func limitBatches(to bytes: Int) { batchBytes = min(batchBytes, bytes) }
 
   /// Uses partitions that were added to the topic. Keys are spread over all of them from now on, as Java does it.
-  mutating func grow(to count: Int) {
-    guard count > slots.count else { return }
-    slots += (Int32(slots.count)..<Int32(count)).map(PartitionSlot.init(partition:))
-  }
-
-  /// Lets records without a key go elsewhere: their batch has left.
-  mutating func batchLeft(_ partition: Int) { chooser.batchEnded(partition) }
+  mutating func grow(to count: Int) { slots.grow(to: count) }
 
   /// Begins a batch with memory for what the last one had, and a partition's first with an even share: with a thousand
   /// partitions a batch has a few records, and with one it will be full.
-  private mutating func begin(_ slot: PartitionSlot) {
-    let expected = max(slot.expectedBytes ?? Self.initialBytes / slots.count, Self.minimumBatchMemory)
+  private mutating func begin(_ index: Int) {
+    let expected = max(slots[index].expectedBytes ?? Self.initialBytes / slots.count, Self.minimumBatchMemory)
     // Of few sizes, so that batches take each other's memory.
     let reserved = 1 << (Int.bitWidth - (expected - 1).leadingZeroBitCount)
-    slot.open = OpenBatch(
-      RecordBatchBuilder(format: format, capacity: batchBytes, reserving: reserved), keepsTimestamps: keepsTimestamps,
-      at: now)
-    touch(slot)
-  }
-
-  private mutating func touch(_ slot: PartitionSlot) {
-    guard !slot.isListed else { return }
-    slot.isListed = true
-    touched.append(slot)
+    let builder = RecordBatchBuilder(format: format, capacity: batchBytes, reserving: reserved)
+    slots[index].begin(OpenBatch(builder, keepsTimestamps: keepsTimestamps, at: now))
+    progress.begun.append(Int32(index))
   }
 }
 

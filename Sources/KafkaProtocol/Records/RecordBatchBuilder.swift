@@ -11,6 +11,9 @@ package struct RecordBatchBuilder: ~Copyable {
   /// The number of bytes of the batch so far, uncompressed and with its header.
   package private(set) var byteCount: Int
 
+  /// The bytes of memory that are reserved, written or not.
+  package private(set) var reservedBytes: Int
+
   private let capacity: Int
   private var storage: ByteStorage
   /// How many bytes the batch may have before anything else has to be looked at.
@@ -35,13 +38,11 @@ package struct RecordBatchBuilder: ~Copyable {
     self.capacity = capacity
     self.storage = storage
     byteCount = headerSize
+    reservedBytes = storage.capacity
     room = min(storage.capacity, capacity)
   }
 
   package var isEmpty: Bool { count == 0 }
-
-  /// The bytes of memory that are reserved, written or not.
-  package var reservedBytes: Int { storage.capacity }
 
   /// Appends one record.
   /// - Parameters:
@@ -130,6 +131,7 @@ package struct RecordBatchBuilder: ~Copyable {
     let grown = ByteStorage(capacity: max(needed, min(storage.capacity * 2, capacity)))
     grown.base.copyMemory(from: storage.base, byteCount: byteCount)
     storage = grown
+    reservedBytes = grown.capacity
     // A first record that is larger than the batch may be leaves no room for another.
     room = min(storage.capacity, max(needed, capacity))
     return true
