@@ -23,6 +23,33 @@ struct ProduceTests {
     }
   }
 
+  @Test("a partition that waits to try again does so in time, also where another's batch is due before that")
+  func waitsNoLonger() throws {
+    try simulate(
+      brokers: 1, topics: ["t": 2], latency: .milliseconds(1),
+      { _, client in client.retryBackoff = .milliseconds(200) ... .milliseconds(200) }
+    ) { simulation in
+      var configuration = ProducerConfiguration()
+      configuration.linger = .milliseconds(50)
+      try await simulation.client.withProducer(configuration) { (producer) throws(KafkaError) in
+        let topic = try await producer.topic("t", createIfMissing: false)
+        await producer.connectAhead(to: topic)
+        try? await simulation.runtime.sleep(for: .seconds(1))
+        await simulation.cluster.inject(.error(.notEnoughReplicas), into: .produce, times: 1)
+        let start = simulation.runtime.loop.now
+        try await producer.append(["a"], partition: 0)
+        producer.noMoreForNow()
+        try? await simulation.runtime.sleep(for: .milliseconds(10))
+        try await producer.append(["b"], partition: 1)
+        try? await simulation.runtime.sleep(for: .milliseconds(100))
+        let report = await producer.flush()
+        #expect(report.acknowledged == 2)
+        #expect(await simulation.cluster.requestCount(of: .produce) == 3)
+        #expect(simulation.runtime.loop.now - start < .milliseconds(300))
+      }
+    }
+  }
+
   private static let values = Records.values(0..<500)
 
   /// Faults of a broker after which all records must be stored once, in order.

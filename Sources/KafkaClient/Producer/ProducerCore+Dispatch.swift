@@ -56,7 +56,11 @@ extension ProducerCore {
     switch queue.mode {
     case .draining: return false
     case .waiting(let until):
-      guard until <= now else { return false }
+      guard until <= now else {
+        // The timer may have been set for another partition since, which was due earlier.
+        wakeForLinger(at: until)
+        return false
+      }
       queue.mode = .sending
     case .sending: break
     }
