@@ -139,6 +139,20 @@ struct ConsumeJobTests {
     }
   }
 
+  @Test("merging by time waits once for partitions that have nothing more, not for one after the other")
+  func orderOfManyPartitions() throws {
+    try simulateCommands(topics: ["t": 20]) { simulation in
+      for number in 0..<60 {
+        try await simulation.cluster.append(
+          [MockRecord(value: "\(number)", timestamp: Int64(number))], to: "t", partition: Int32(number % 20))
+      }
+      let start = simulation.runtime.loop.now
+      let run = try await simulation.run("consume --idle-timeout 5s --order time t")
+      #expect(run.lines == (0..<60).map { "\($0)" })
+      #expect(simulation.runtime.loop.now - start < .seconds(7))
+    }
+  }
+
   @Test("damaged batches end reading, or are told of and skipped", arguments: ["", "--order time", "--tail 100"])
   func damage(option: String) throws {
     try simulateCommands(topics: ["t": 3]) { simulation in

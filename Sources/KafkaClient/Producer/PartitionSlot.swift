@@ -3,7 +3,7 @@ import Transport
 
 /// What those who append have of one partition: its open batch.
 ///
-/// Guarded by the accumulator's lock.
+/// Guarded by the accumulator's lock of open batches.
 struct PartitionSlot: ~Copyable {
   private var open: OpenBatch?
   /// About how many bytes the next batch will have, judging by those before it; nil while there are none.

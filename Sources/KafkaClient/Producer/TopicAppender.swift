@@ -3,8 +3,8 @@ import Transport
 
 /// Appends records to the open batches of one topic's partitions.
 ///
-/// Given out by ``KafkaProducer/fill(_:_:)`` for the length of a call, under the accumulator's lock. A value, so that what
-/// changes with each record is not checked for exclusive access each time.
+/// Given out by ``KafkaProducer/fill(_:_:)`` for the length of a call, under the accumulator's lock of open batches. A
+/// value, so that what changes with each record is not checked for exclusive access each time.
 package struct TopicAppender {
   let topic: TopicIndex
   let name: String

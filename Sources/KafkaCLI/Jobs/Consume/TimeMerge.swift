@@ -5,7 +5,8 @@ import Transport
 /// Writes the records of several partitions merged by time, as far as they have been fetched.
 ///
 /// Of each partition the first record that is held takes part, so those of one partition keep their order. A partition
-/// of which nothing is held is waited for, but not for long: it may have nothing more to give.
+/// of which nothing is held is waited for, but not for long, as it may have nothing more to give: from when its last
+/// record was written, and only while something comes from others.
 struct TimeMerge {
   /// How many bytes of output are gathered before they are written in any case. A batch more may be held.
   private static let maximumBytes = 16 << 20
@@ -26,17 +27,21 @@ struct TimeMerge {
   private var partitions: [HeldRecords]
   /// The partitions of which something is held, by the time of its first record.
   private var heads = BinaryHeap<Head>()
-  /// The partitions of which nothing is held, and that are waited for.
-  private var awaited: Set<Int>
+  /// The partitions of which nothing is held, and that are waited for, with when that began.
+  private var awaited: [Int: Instant]
+  /// When something came last, from any partition.
+  private var lastArrival: Instant?
   private var heldBytes = 0
 
   init(_ stream: RecordStream) {
     self.stream = stream
     indexes = Dictionary(stream.ranges.indices.map { (stream.ranges[$0].partition, $0) }) { first, _ in first }
     partitions = stream.ranges.map { _ in HeldRecords() }
-    awaited = Set(
-      stream.ranges.indices.filter { index in stream.ranges[index].end.map { $0 > stream.ranges[index].start } ?? true }
-    )
+    let now = stream.context.runtime.loop.now
+    awaited = [:]
+    for (index, range) in stream.ranges.enumerated() where range.end.map({ $0 > range.start }) ?? true {
+      awaited[index] = now
+    }
   }
 
   mutating func copy(to printer: inout RecordPrinter) async throws(ConsumeFailure) {
@@ -63,23 +68,32 @@ struct TimeMerge {
   /// Takes what is there, and waits a little for partitions of which nothing is.
   private mutating func gather(_ printer: inout RecordPrinter) async throws(ConsumeFailure) {
     let runtime = stream.context.runtime
-    var deadline = runtime.loop.now + Self.patience
     while heldBytes < Self.maximumBytes {
       if let batch = try stream.nextWithoutWaiting() {
         try hold(batch, &printer)
-        deadline = runtime.loop.now + Self.patience
         continue
       }
+      loseInterest(at: runtime.loop.now)
       guard !awaited.isEmpty, !stream.isAtEnd, !stream.isInterrupted else { return }
-      guard runtime.loop.now < deadline else {
-        awaited = []
-        return
-      }
+      try printer.flush()
       try? await runtime.sleep(for: Self.interval)
     }
   }
 
+  /// Waits no longer for partitions that have had their time.
+  private mutating func loseInterest(at now: Instant) {
+    if let lastArrival, now < lastArrival + Self.patience {
+      awaited = awaited.filter { now < $0.value + Self.patience }
+    } else {
+      awaited = [:]
+    }
+  }
+
   private mutating func hold(_ batch: KafkaRecordBatch, _ printer: inout RecordPrinter) throws(ConsumeFailure) {
+    let now = stream.context.runtime.loop.now
+    // What was done before the first record came was not waiting for partitions.
+    if lastArrival == nil { awaited = awaited.mapValues { _ in now } }
+    lastArrival = now
     let index = index(of: batch.partition)
     let records = partitions[index]
     let wasEmpty = records.isEmpty
@@ -90,7 +104,7 @@ struct TimeMerge {
     heldBytes += records.byteCount - before
     if wasEmpty, let timestamp = records.firstTimestamp {
       heads.insert(Head(timestamp: timestamp, partition: index))
-      awaited.remove(index)
+      awaited[index] = nil
     }
     if let damage { try stream.skip(batch, damage) }
   }
@@ -117,7 +131,7 @@ struct TimeMerge {
       if let timestamp = records.firstTimestamp {
         heads.insert(Head(timestamp: timestamp, partition: head.partition))
       } else {
-        awaited.insert(head.partition)
+        awaited[head.partition] = stream.context.runtime.loop.now
       }
     }
   }
