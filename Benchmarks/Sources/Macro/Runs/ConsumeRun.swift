@@ -28,7 +28,10 @@ struct ConsumeRun {
       do {
         _ = try ChildProcess(whole, errorFile: bench.errorFile).usage()
         let digest = try FileDigest(of: file)
-        guard isMadeUp || digest.lines == records else { throw Failure("\(peer.label) wrote \(digest.lines) lines") }
+        // A program may write the rest of the answer in which it has found enough.
+        guard isMadeUp ? digest.lines >= records : digest.lines == records else {
+          throw Failure("\(peer.label) wrote \(digest.lines) lines")
+        }
         digests.append((peer.label, digest))
         entrants.append(
           Entrant(label: peer.label) {
@@ -42,7 +45,7 @@ struct ConsumeRun {
         recorder.fail(peer.label, "\(error)")
       }
     }
-    if let first = digests.first, consumption.form != .json {
+    if !isMadeUp, let first = digests.first, consumption.form != .json {
       // Partitions come in any order.
       let isOrdered = consumption.production.partitions == 1
       for other in digests.dropFirst()
