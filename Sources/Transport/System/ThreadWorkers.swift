@@ -2,11 +2,10 @@ import Glibc
 
 /// A pool of threads for work that computes. A thread is started when there is work and none is idle, up to the limit.
 ///
-/// Unchecked because the compiler cannot see that `mutex` guards all that changes.
+/// Unchecked because the compiler cannot see that `lock` guards all that changes.
 final class ThreadWorkers: Workers, @unchecked Sendable {
   private let limit: Int
-  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private let lock = ConditionLock()
   private var queue = FIFOQueue<@Sendable () -> Void>()
   private var threads: [SystemThread] = []
   private var idleCount = 0
@@ -15,23 +14,14 @@ final class ThreadWorkers: Workers, @unchecked Sendable {
   init(limit: Int = max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1)) {
     precondition(limit > 0)
     self.limit = limit
-    pthread_mutex_init(mutex, nil)
-    pthread_cond_init(condition, nil)
-  }
-
-  deinit {
-    pthread_cond_destroy(condition)
-    pthread_mutex_destroy(mutex)
-    condition.deallocate()
-    mutex.deallocate()
   }
 
   func submit(_ body: @escaping @Sendable () -> Void) {
-    let isTaken = locked {
+    let isTaken = lock.locked {
       guard !isStopped else { return true }
       queue.append(body)
       if idleCount >= queue.count || threads.count == limit {
-        pthread_cond_signal(condition)
+        lock.signal()
         return true
       }
       guard let thread = try? SystemThread(name: "kavka-worker", { self.work() }) else {
@@ -47,9 +37,9 @@ final class ThreadWorkers: Workers, @unchecked Sendable {
 
   /// Ends the threads once what was submitted is done, and waits for them. Later work is dropped.
   func stop() {
-    let threads = locked {
+    let threads = lock.locked {
       isStopped = true
-      pthread_cond_broadcast(condition)
+      lock.broadcast()
       defer { self.threads = [] }
       return self.threads
     }
@@ -61,19 +51,13 @@ final class ThreadWorkers: Workers, @unchecked Sendable {
   }
 
   private func next() -> (@Sendable () -> Void)? {
-    locked {
+    lock.locked {
       while queue.isEmpty, !isStopped {
         idleCount += 1
-        pthread_cond_wait(condition, mutex)
+        lock.wait()
         idleCount -= 1
       }
       return queue.popFirst()
     }
-  }
-
-  private func locked<Result>(_ body: () -> Result) -> Result {
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    return body()
   }
 }
