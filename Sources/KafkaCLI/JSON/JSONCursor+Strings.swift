@@ -26,15 +26,8 @@ extension JSONCursor {
 
   /// Passes ASCII that stands for itself, eight bytes at a time, as long as there are eight bytes.
   private mutating func skipPlainWords() {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let highs = ones << 7
     while position + 8 <= bytes.count {
-      let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
-      let quotes = word ^ (ones * 0x22)
-      let backslashes = word ^ (ones * 0x5C)
-      // A byte that is looked for borrows from its high bit, and perhaps from the bytes behind it: the first is true.
-      let low = (word &- ones &* 0x20) | (quotes &- ones) | (backslashes &- ones)
-      let found = (word | low) & highs
+      let found = JSONWord(bytes, at: position).special & JSONWord.highBits
       guard found == 0 else {
         position += found.trailingZeroBitCount / 8
         return

@@ -81,23 +81,18 @@ extension BytesBuilder {
   /// Whether all bytes stand for themselves and are ASCII. Looks at eight bytes at a time, and asks once at the end.
   private static func isPlain(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard bytes.count >= 8 else { return bytes.allSatisfy(isPlain) }
-    var suspects: UInt64 = 0
-    for index in stride(from: 0, to: bytes.count - 7, by: 8) {
-      suspects |= Self.suspects(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-    }
+    var found: UInt64 = 0
+    for offset in stride(from: 0, to: bytes.count - 7, by: 8) { found |= suspects(bytes, at: offset) }
     // The last eight bytes, of which some may have been looked at.
-    suspects |= Self.suspects(bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self))
-    return suspects & 0x8080_8080_8080_8080 == 0
+    found |= suspects(bytes, at: bytes.count - 8)
+    return found & JSONWord.highBits == 0
   }
 
-  /// A word with the high bit set in some byte if one of its bytes does not stand for itself.
+  /// A word with a high bit set if one of eight bytes does not stand for itself. A false alarm beside a true one does no
+  /// harm here.
   @inline(__always)
-  private static func suspects(_ word: UInt64) -> UInt64 {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let quotes = (word ^ (ones &* 0x22)) &- ones
-    let backslashes = (word ^ (ones &* 0x5C)) &- ones
-    // A byte below what is taken from it borrows from its high bit, and 0x7F grows into its own. A false alarm beside a
-    // true one does no harm.
-    return word | (word &- ones &* 0x20) | (word &+ ones) | quotes | backslashes
+  private static func suspects(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> UInt64 {
+    let word = JSONWord(bytes, at: offset)
+    return word.special | word.deletes
   }
 }
