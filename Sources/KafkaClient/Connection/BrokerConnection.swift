@@ -24,7 +24,8 @@ actor BrokerConnection {
   private(set) var endpoint: BrokerEndpoint
   private var state = State.idle
   private var queue = RequestQueue()
-  private var timer: (id: TimerID, deadline: Instant)?
+  /// One timer serves all requests.
+  private var timer: EarliestTimer
   /// What had passed when deadlines were set or checked last.
   private var lastProgress = ConnectionProgress()
   /// The bytes of all requests so far, sent or not.
@@ -42,6 +43,7 @@ actor BrokerConnection {
     self.runtime = runtime
     self.configuration = configuration
     self.memory = memory
+    timer = EarliestTimer(runtime.loop)
   }
 
   /// Whether the connection has ended, so that another must be made.
@@ -240,8 +242,7 @@ actor BrokerConnection {
       // A broker that is too old to be asked may come back as a newer one.
       if versions.isBeforeApiVersions { memory.forget(endpoint.address) }
     }
-    if let timer { runtime.loop.cancel(timer.id) }
-    timer = nil
+    timer.stop()
     var unanswered = error
     unanswered.isOutcomeUnknown = true
     // Whoever sends over this connection must know that it has ended before a reply lets him send again.
@@ -252,19 +253,13 @@ actor BrokerConnection {
 
   // MARK: Deadlines
 
-  /// One timer serves all requests: it is moved only when an earlier deadline comes up.
   private func armTimer() {
     guard let earliest = queue.earliestDeadline else { return }
-    if let timer {
-      guard earliest < timer.deadline else { return }
-      runtime.loop.cancel(timer.id)
-    }
-    let id = runtime.loop.schedule(at: earliest) { [weak self] in self?.assumeIsolated { $0.checkDeadlines() } }
-    timer = (id, earliest)
+    timer.set(at: earliest) { [weak self] in self?.assumeIsolated { $0.checkDeadlines() } }
   }
 
   private func checkDeadlines() {
-    timer = nil
+    timer.stop()
     guard case .ready(let channel, _) = state, let earliest = queue.earliestDeadline else { return }
     let now = runtime.loop.now
     let progress = progress(of: channel)

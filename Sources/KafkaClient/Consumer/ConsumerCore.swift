@@ -20,7 +20,7 @@ actor ConsumerCore {
   private var topics: Set<String> = []
   private(set) var isClosed = false
   private var observer: Cluster.ObserverID?
-  private var wakeTimer: (id: TimerID, at: Instant)?
+  private var wakeTimer: EarliestTimer
   private var troubles = RepeatedLine()
 
   init(
@@ -32,6 +32,7 @@ actor ConsumerCore {
     self.configuration = configuration
     self.queue = queue
     self.memory = memory
+    wakeTimer = EarliestTimer(runtime.loop)
   }
 
   /// Begins to fetch. Called once.
@@ -71,8 +72,7 @@ actor ConsumerCore {
   private func end(_ result: Result<Void, KafkaError>) {
     guard !isClosed else { return }
     isClosed = true
-    if let wakeTimer { runtime.loop.cancel(wakeTimer.id) }
-    wakeTimer = nil
+    wakeTimer.stop()
     if let observer { cluster.assumeIsolated { $0.stopObserving(observer) } }
     queue.finish(result)
   }
@@ -254,16 +254,11 @@ actor ConsumerCore {
   // MARK: Waiting
 
   func wake(at instant: Instant) {
-    if let timer = wakeTimer {
-      guard instant < timer.at else { return }
-      runtime.loop.cancel(timer.id)
-    }
-    let id = runtime.loop.schedule(at: instant) { [weak self] in self?.assumeIsolated { $0.wakeTimerFired() } }
-    wakeTimer = (id, instant)
+    wakeTimer.set(at: instant) { [weak self] in self?.assumeIsolated { $0.wakeTimerFired() } }
   }
 
   private func wakeTimerFired() {
-    wakeTimer = nil
+    wakeTimer.stop()
     for cursor in cursors.values where cursor.state != .done && cursor.source == nil { place(cursor) }
     fetchAll()
     let waiting = cursors.values.compactMap { cursor -> Instant? in

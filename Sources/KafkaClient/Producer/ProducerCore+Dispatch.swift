@@ -58,7 +58,7 @@ extension ProducerCore {
     case .waiting(let until):
       guard until <= now else {
         // The timer may have been set for another partition since, which was due earlier.
-        wakeForLinger(at: until)
+        wake(at: until)
         return false
       }
       queue.mode = .sending
@@ -77,7 +77,7 @@ extension ProducerCore {
     guard queue.hasDrafts else { return }
     switch accumulator.take(queue.reference, now: now, linger: configuration.linger, flushing: isFlushing) {
     case .batch(let full): admit(full, to: queue)
-    case .notBefore(let due): wakeForLinger(at: due)
+    case .notBefore(let due): wake(at: due)
     case .nothing: queue.hasDrafts = false
     }
   }

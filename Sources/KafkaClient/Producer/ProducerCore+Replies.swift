@@ -169,7 +169,7 @@ extension ProducerCore {
     guard queue.batches.contains(where: { $0.failure != nil }) else { return queue.mode = .sending }
     let until = runtime.loop.now + queue.backoff.next(runtime.entropy)
     queue.mode = .waiting(until: until)
-    wakeForLinger(at: until)
+    wake(at: until)
   }
 
   /// Says once in a while what keeps going wrong.

@@ -32,7 +32,7 @@ actor ProducerCore {
   /// Why everything was given up, if it was.
   var abandonment: KafkaError?
   var flushers: [(mark: Int, continuation: CheckedContinuation<Void, Never>)] = []
-  private var lingerTimer: (id: TimerID, at: Instant)?
+  private var wakeTimer: EarliestTimer
   private var watchTimer: TimerID?
   private var observer: Cluster.ObserverID?
   var troubles = RepeatedLine()
@@ -47,6 +47,7 @@ actor ProducerCore {
     self.accumulator = accumulator
     self.onFailure = onFailure
     self.onDelivery = onDelivery
+    wakeTimer = EarliestTimer(runtime.loop)
   }
 
   /// Begins to follow leaders, and gets an identity where the configuration and the brokers allow it.
@@ -217,24 +218,20 @@ actor ProducerCore {
 
   func stopTimers() {
     if let observer { cluster.assumeIsolated { $0.stopObserving(observer) } }
-    if let lingerTimer { runtime.loop.cancel(lingerTimer.id) }
+    wakeTimer.stop()
     if let watchTimer { runtime.loop.cancel(watchTimer) }
-    (observer, lingerTimer, watchTimer) = (nil, nil, nil)
+    (observer, watchTimer) = (nil, nil)
   }
 
-  /// Comes back when the earliest open batch has waited long enough.
-  func wakeForLinger(at instant: Instant) {
-    if let timer = lingerTimer {
-      guard instant < timer.at else { return }
-      runtime.loop.cancel(timer.id)
-    }
-    let id = runtime.loop.schedule(at: instant) { [weak self] in
+  /// Comes back at an instant, or before it where something else is due earlier: an open batch has waited long enough
+  /// then, or a partition may be tried again.
+  func wake(at instant: Instant) {
+    wakeTimer.set(at: instant) { [weak self] in
       self?.assumeIsolated {
-        $0.lingerTimer = nil
+        $0.wakeTimer.stop()
         $0.dispatchAll()
       }
     }
-    lingerTimer = (id, instant)
   }
 
   /// Comes back from time to time while there is anything to settle, to see what has taken too long.
