@@ -31,11 +31,12 @@ release: ## leave the program in .build/release/kavka, with Swift's and other li
 	@Scripts/packages build
 	PKG_CONFIG_PATH=$(archives):$${PKG_CONFIG_PATH-} $(SWIFT) build $(release_flags) $$(Scripts/archives $(archives))
 
-check: ## check format, generated sources and shell scripts
+check: ## check format, generated sources and shell scripts, and that the benchmarks build
 	@Scripts/packages build
 	$(SWIFT) format lint --strict --parallel --recursive $(swift_sources)
 	$(SWIFT) run --quiet kafka-codegen generate --check
 	for script in $(scripts); do bash -n "$$script"; done
+	$(SWIFT) build --package-path Benchmarks
 
 generate: ## write generated sources, manual pages and completions anew
 	$(SWIFT) run kafka-codegen generate
