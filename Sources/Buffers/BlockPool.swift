@@ -3,8 +3,8 @@ import Synchronization
 /// Large blocks of memory that are not in use, kept for whoever needs one of about that size next.
 ///
 /// Memory that is fresh from the system costs a page fault for every 4 KiB that is written the first time, which takes
-/// about as long as filling it. Inputs, batches and answers come and go as blocks of up to some MiB; with a pool they go
-/// round in the same few. What is kept is bounded, and the blocks that have been idle longest go first.
+/// about as long as filling it. Inputs, batches and answers come and go as blocks of up to some MiB; with a pool they
+/// go round in the same few. What is kept is bounded, and the blocks that have been idle longest go first.
 ///
 /// May be used on any thread. The lock is taken once for a block.
 package final class BlockPool: Sendable {

@@ -1,7 +1,8 @@
 /// A growing buffer that becomes ``Bytes`` without a copy.
 ///
 /// Integers are written big-endian, as network protocols have them. What appends is inlined where it is called, also in
-/// other modules: records are written with many short appends, and of most of them only a comparison and a store are left.
+/// other modules: records are written with many short appends, and of most of them only a comparison and a store are
+/// left.
 @frozen
 @usableFromInline
 package struct BytesBuilder: ~Copyable {

@@ -1,6 +1,8 @@
 import Buffers
 import CDeflate
 
+/// Writes streams of one member.
+///
 /// Unchecked because the pool gives it to one thread at a time.
 final class GzipCompressor: @unchecked Sendable {
   static let defaultLevel: Int32 = 6

@@ -1,7 +1,7 @@
 import Buffers
 
-/// Decodes base64 with padding (RFC 4648, section 4), in groups where they are whole and byte by byte where they are not,
-/// and takes nothing that no encoder writes.
+/// Decodes base64 with padding (RFC 4648, section 4), in groups where they are whole and byte by byte where they are
+/// not, and takes nothing that no encoder writes.
 struct Base64Decoder {
   private var group: UInt32 = 0
   private var digits = 0

@@ -74,8 +74,8 @@ package final class Diagnostics: Sendable {
     for line in configuration.remarks where isVerbose { emit(line) }
   }
 
-  /// Says what the client does by itself: deviations always, warnings unless quiet, retries and connections when verbose, and what was asked
-  /// for of its inner workings, with the area in front of it.
+  /// Says what the client does by itself: deviations always, warnings unless quiet, retries and connections when
+  /// verbose, and what was asked for of its inner workings, with the area in front of it.
   package func event(_ event: KafkaClientEvent) {
     let isTold =
       switch event.level {
