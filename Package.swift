@@ -67,6 +67,8 @@ let package = Package(
       name: "KafkaCompressionTests", dependencies: ["KafkaCompression", "KafkaProtocol", "Buffers"]),
     .target(name: "CAllocationCount", path: "Tests/Support/CAllocationCount"),
     .target(name: "CPseudoTerminal", path: "Tests/Support/CPseudoTerminal"),
+    .target(
+      name: "TestHarness", dependencies: ["CLinux"], path: "Tests/Support/TestHarness", exclude: ["release-cluster"]),
     .testTarget(
       name: "AllocationTests",
       dependencies: [
@@ -81,17 +83,19 @@ let package = Package(
       ]),
     .testTarget(
       name: "KafkaMockBrokerTests",
-      dependencies: ["KafkaMockBroker", "KafkaProtocol", "KafkaCompression", "Transport", "Buffers"]
-    ),
+      dependencies: [
+        "KafkaMockBroker", "KafkaProtocol", "KafkaCompression", "Transport", "Buffers", "TestHarness",
+      ]),
     .testTarget(
       name: "KafkaCLITests",
       dependencies: [
         "KafkaCLI", "KafkaClient", "KafkaMockBroker", "KafkaProtocol", "KafkaCompression",
-        "Transport", "Buffers", "CPseudoTerminal",
+        "Transport", "Buffers", "CPseudoTerminal", "TestHarness",
       ]),
+    .testTarget(name: "TestHarnessTests", dependencies: ["TestHarness"]),
     .testTarget(
-      name: "InteropTests", dependencies: ["kavka", "CLinux"],
-      exclude: ["Harness/release-cluster", "Harness/log4j.properties", "Harness/log4j2.properties"]),
+      name: "InteropTests", dependencies: ["kavka", "TestHarness"],
+      exclude: ["Harness/log4j.properties", "Harness/log4j2.properties"]),
   ]
 )
 

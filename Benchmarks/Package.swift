@@ -24,7 +24,7 @@ let package = Package(
       ],
       // Valgrind gives up where it cannot read what is there for debuggers.
       linkerSettings: [.unsafeFlags(["-Xlinker", "--strip-debug"])]),
-    .executableTarget(name: "Macro", dependencies: ["Results"]),
+    .executableTarget(name: "Macro", dependencies: ["Results", "TestHarness"]),
     .target(name: "Results"),
     .target(name: "CInstructions"),
 
@@ -57,6 +57,8 @@ let package = Package(
     .systemLibrary(name: "CLZ4", path: "kavka/CLZ4", pkgConfig: "liblz4"),
     .systemLibrary(name: "CZstd", path: "kavka/CZstd", pkgConfig: "libzstd"),
     .target(name: "CAllocationCount", path: "support/CAllocationCount"),
+    .target(
+      name: "TestHarness", dependencies: ["CLinux"], path: "support/TestHarness", exclude: ["release-cluster"]),
   ]
 )
 

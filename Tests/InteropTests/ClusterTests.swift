@@ -1,4 +1,5 @@
 import Foundation
+import TestHarness
 import Testing
 
 extension RealKafkaTests {
@@ -6,8 +7,8 @@ extension RealKafkaTests {
 }
 
 extension RealKafkaTests.ClusterTests {
-  @Test("metadata names brokers, topics and leaders", arguments: KafkaRelease.installed)
-  func metadata(release: KafkaRelease) async throws {
+  @Test("metadata names brokers, topics and leaders", arguments: InstalledKafka.installed)
+  func metadata(release: InstalledKafka) async throws {
     let cluster = try await KafkaClusters.cluster(of: release)
     let topic = try await TestTopic.creating("listed", partitions: 2, on: cluster)
     let text = try await Kavka.run(["metadata", "-b", topic.servers, "-t", topic.name])
@@ -30,8 +31,8 @@ extension RealKafkaTests.ClusterTests {
 
   @Test(
     "S34: a broker that cannot be asked for its versions is found out",
-    arguments: KafkaRelease.installed.filter { !$0.version.isAtLeast(0, 10) })
-  func beforeVersions(release: KafkaRelease) async throws {
+    arguments: InstalledKafka.installed.filter { !$0.version.isAtLeast(0, 10) })
+  func beforeVersions(release: InstalledKafka) async throws {
     let cluster = try await KafkaClusters.cluster(of: release)
     for answer in ["true", "false"] {
       let result = try await Kavka.run([
@@ -41,8 +42,8 @@ extension RealKafkaTests.ClusterTests {
     }
   }
 
-  @Test("a topic that does not exist is said so, and not created", arguments: KafkaRelease.installed)
-  func unknownTopic(release: KafkaRelease) async throws {
+  @Test("a topic that does not exist is said so, and not created", arguments: InstalledKafka.installed)
+  func unknownTopic(release: InstalledKafka) async throws {
     let topic = TestTopic("missing", on: try await KafkaClusters.cluster(of: release))
     for command in [["consume", "-e"], ["offsets"], ["metadata", "-t"]] {
       let result = try await Kavka.run([command[0], "-b", topic.servers] + command.dropFirst() + [topic.name])
@@ -54,8 +55,8 @@ extension RealKafkaTests.ClusterTests {
   }
 
   @Test(
-    "a topic is created when it is asked for", arguments: KafkaRelease.installed.filter { $0.createsTopicsOnRequest })
-  func creation(release: KafkaRelease) async throws {
+    "a topic is created when it is asked for", arguments: InstalledKafka.installed.filter { $0.createsTopicsOnRequest })
+  func creation(release: InstalledKafka) async throws {
     let topic = TestTopic("created", on: try await KafkaClusters.cluster(of: release))
     try await topic.produce("a\n", ["--create-topic=5"])
     try await topic.produce("b\n", ["--create-topic=5"])

@@ -1,3 +1,4 @@
+import TestHarness
 import Testing
 
 extension RealKafkaTests {
@@ -15,8 +16,8 @@ extension RealKafkaTests.CodecTests {
     return bytes
   }
 
-  @Test("what kavka stores, every client reads", arguments: KafkaRelease.installed)
-  func kavkaProduces(release: KafkaRelease) async throws {
+  @Test("what kavka stores, every client reads", arguments: InstalledKafka.installed)
+  func kavkaProduces(release: InstalledKafka) async throws {
     let cluster = try await KafkaClusters.cluster(of: release)
     let topic = TestTopic("kavka-produces", on: cluster).name
     var stored: [UInt8] = []
@@ -35,8 +36,8 @@ extension RealKafkaTests.CodecTests {
     #expect(difference(read, stored) == nil)
   }
 
-  @Test("what kcat stores, kavka reads", .enabled(if: Programs.kcat != nil), arguments: KafkaRelease.installed)
-  func kcatProduces(release: KafkaRelease) async throws {
+  @Test("what kcat stores, kavka reads", .enabled(if: Programs.kcat != nil), arguments: InstalledKafka.installed)
+  func kcatProduces(release: InstalledKafka) async throws {
     let cluster = try await KafkaClusters.cluster(of: release)
     let topic = TestTopic("kcat-produces", on: cluster).name
     var stored: [UInt8] = []
@@ -49,8 +50,8 @@ extension RealKafkaTests.CodecTests {
     #expect(difference(read, stored) == nil)
   }
 
-  @Test("what the Java producer stores, kavka reads", arguments: KafkaRelease.installed)
-  func javaProduces(release: KafkaRelease) async throws {
+  @Test("what the Java producer stores, kavka reads", arguments: InstalledKafka.installed)
+  func javaProduces(release: InstalledKafka) async throws {
     let cluster = try await KafkaClusters.cluster(of: release)
     let topic = TestTopic("java-produces", on: cluster).name
     // While a topic comes into being, the old producers run out of retries. Their lines are text.

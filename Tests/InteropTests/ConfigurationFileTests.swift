@@ -1,4 +1,5 @@
 import Foundation
+import TestHarness
 import Testing
 
 /// The program with files that were written for other clients, and a cluster in memory.

@@ -1,3 +1,4 @@
+import TestHarness
 import Testing
 
 extension RealKafkaTests {
@@ -5,8 +6,8 @@ extension RealKafkaTests {
 }
 
 extension RealKafkaTests.DeliveryTests {
-  @Test("a record that the broker finds too large is refused alone, by its line", arguments: KafkaRelease.installed)
-  func tooLarge(release: KafkaRelease) async throws {
+  @Test("a record that the broker finds too large is refused alone, by its line", arguments: InstalledKafka.installed)
+  func tooLarge(release: InstalledKafka) async throws {
     let topic = TestTopic("too-large", on: try await KafkaClusters.cluster(of: release))
     let large = String(repeating: "x", count: 1_500_000)
     let result = try await Kavka.run(
@@ -19,8 +20,8 @@ extension RealKafkaTests.DeliveryTests {
 
   @Test(
     "records without keys are refused alone by a compacted topic",
-    arguments: KafkaRelease.installed.filter { $0.hasHeaders })
-  func compacted(release: KafkaRelease) async throws {
+    arguments: InstalledKafka.installed.filter { $0.hasHeaders })
+  func compacted(release: InstalledKafka) async throws {
     let cluster = try await KafkaClusters.cluster(of: release)
     let topic = try await TestTopic.creating("compacted", settings: ["cleanup.policy=compact"], on: cluster)
     let lines = (1...1000).map { $0 == 7 || $0 == 900 ? "no key" : "k\($0):\($0)" }
@@ -39,8 +40,8 @@ extension RealKafkaTests.DeliveryTests {
 
   @Test(
     "offsets and timestamps are those that kcat finds", .enabled(if: Programs.kcat != nil),
-    arguments: KafkaRelease.installed, ["none", "lz4"])
-  func reports(release: KafkaRelease, codec: String) async throws {
+    arguments: InstalledKafka.installed, ["none", "lz4"])
+  func reports(release: InstalledKafka, codec: String) async throws {
     let cluster = try await KafkaClusters.cluster(of: release)
     let topic = try await TestTopic.creating("reported", partitions: 3, on: cluster)
     let lines = (0..<2000).map { "\($0)" }.bytes
@@ -59,8 +60,8 @@ extension RealKafkaTests.DeliveryTests {
   }
 
   @Test(
-    "the broker's time is told where the topic has it", arguments: KafkaRelease.installed.filter { $0.hasTimeIndex })
-  func appendTime(release: KafkaRelease) async throws {
+    "the broker's time is told where the topic has it", arguments: InstalledKafka.installed.filter { $0.hasTimeIndex })
+  func appendTime(release: InstalledKafka) async throws {
     let cluster = try await KafkaClusters.cluster(of: release)
     let topic = try await TestTopic.creating(
       "append-time", settings: ["message.timestamp.type=LogAppendTime"], on: cluster)
@@ -73,8 +74,8 @@ extension RealKafkaTests.DeliveryTests {
   }
 
   @Test(
-    "keys go by CRC-32 where kcat puts them", .enabled(if: Programs.kcat != nil), arguments: KafkaRelease.installed)
-  func crc32(release: KafkaRelease) async throws {
+    "keys go by CRC-32 where kcat puts them", .enabled(if: Programs.kcat != nil), arguments: InstalledKafka.installed)
+  func crc32(release: InstalledKafka) async throws {
     let cluster = try await KafkaClusters.cluster(of: release)
     let own = try await TestTopic.creating("crc32", partitions: 5, on: cluster)
     let other = try await TestTopic.creating("crc32-kcat", partitions: 5, on: cluster)
@@ -88,8 +89,8 @@ extension RealKafkaTests.DeliveryTests {
 
   @Test(
     "two that create the same topic at once both succeed",
-    arguments: KafkaRelease.installed.filter { $0.createsTopicsOnRequest })
-  func createdTwice(release: KafkaRelease) async throws {
+    arguments: InstalledKafka.installed.filter { $0.createsTopicsOnRequest })
+  func createdTwice(release: InstalledKafka) async throws {
     let topic = TestTopic("created-twice", on: try await KafkaClusters.cluster(of: release))
     let words = ["produce", "-b", topic.servers, "--create-topic=4", topic.name]
     async let first = Kavka.run(words, input: Array("a\n".utf8))

@@ -1,15 +1,16 @@
 import Foundation
 import Glibc
+import TestHarness
 import Testing
 
 extension RealKafkaTests {
-  @Suite("A broker that dies", .enabled(if: KafkaRelease.installed.last?.hasKRaft == true)) struct FailoverTests {}
+  @Suite("A broker that dies", .enabled(if: InstalledKafka.installed.last?.hasKRaft == true)) struct FailoverTests {}
 }
 
 extension RealKafkaTests.FailoverTests {
   @Test("neither producer nor consumer loses, repeats or reorders records when the leader dies and returns")
   func leaderDies() async throws {
-    let release = try #require(KafkaRelease.installed.last)
+    let release = try #require(InstalledKafka.installed.last)
     let cluster = try await KafkaClusters.cluster(of: release)
     let topic = TestTopic("failover", on: cluster)
     try await topic.produce("", ["--create-topic=1:3"])

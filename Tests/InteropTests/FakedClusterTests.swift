@@ -1,4 +1,5 @@
 import Glibc
+import TestHarness
 import Testing
 
 /// Against a cluster in memory that shares no code with Kafka or with this package, and that can be made to fail.

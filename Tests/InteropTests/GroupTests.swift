@@ -1,3 +1,4 @@
+import TestHarness
 import Testing
 
 extension RealKafkaTests {
@@ -9,7 +10,7 @@ extension RealKafkaTests.GroupTests {
   private static let session = ["-X", "session.timeout.ms=10000"]
 
   /// Ten records in the one partition of a topic.
-  private func topicOfTen(_ name: String, _ release: KafkaRelease) async throws -> TestTopic {
+  private func topicOfTen(_ name: String, _ release: InstalledKafka) async throws -> TestTopic {
     let topic = TestTopic(name, on: try await KafkaClusters.cluster(of: release))
     try await topic.produce((0..<10).map { "\($0)\n" }.joined())
     return topic
@@ -21,8 +22,8 @@ extension RealKafkaTests.GroupTests {
 
   @Test(
     "a consumer goes on where kavka has committed, and kavka sees what a consumer commits",
-    arguments: KafkaRelease.installed)
-  func witness(release: KafkaRelease) async throws {
+    arguments: InstalledKafka.installed)
+  func witness(release: InstalledKafka) async throws {
     guard Programs.kcat != nil else { return }
     let topic = try await topicOfTen("committed", release)
     let kcat = Kcat(try await KafkaClusters.cluster(of: release))
@@ -43,8 +44,8 @@ extension RealKafkaTests.GroupTests {
     #expect(try await kcat.run(Self.session + ["-G", group, "-q", "-c", "1", topic.name]).text == "0\n")
   }
 
-  @Test("a group that is being read is left alone", arguments: KafkaRelease.installed)
-  func members(release: KafkaRelease) async throws {
+  @Test("a group that is being read is left alone", arguments: InstalledKafka.installed)
+  func members(release: InstalledKafka) async throws {
     guard let kcat = Programs.kcat else { return }
     let topic = try await topicOfTen("members", release)
     let group = "group-of-\(topic.name)"
@@ -64,8 +65,8 @@ extension RealKafkaTests.GroupTests {
     _ = await reader.end()
   }
 
-  @Test("offsets are deleted", arguments: KafkaRelease.installed.filter { $0.version.isAtLeast(2, 4) })
-  func delete(release: KafkaRelease) async throws {
+  @Test("offsets are deleted", arguments: InstalledKafka.installed.filter { $0.version.isAtLeast(2, 4) })
+  func delete(release: InstalledKafka) async throws {
     let topic = try await topicOfTen("deleted", release)
     let group = "group-of-\(topic.name)"
     #expect(try await offsets(topic, ["commit", "-G", group, "\(topic.name)=end"]).succeeded)
@@ -77,8 +78,9 @@ extension RealKafkaTests.GroupTests {
   }
 
   @Test(
-    "Kafka's own tool sees what is committed", arguments: KafkaRelease.installed.filter { $0.version.isAtLeast(1, 0) })
-  func javaTool(release: KafkaRelease) async throws {
+    "Kafka's own tool sees what is committed", arguments: InstalledKafka.installed.filter { $0.version.isAtLeast(1, 0) }
+  )
+  func javaTool(release: InstalledKafka) async throws {
     let topic = try await topicOfTen("described", release)
     let group = "group-of-\(topic.name)"
     #expect(try await offsets(topic, ["commit", "-G", group, "\(topic.name):0=-4"]).succeeded)
@@ -90,8 +92,8 @@ extension RealKafkaTests.GroupTests {
     #expect(fields.contains("6") && fields.contains("10") && fields.contains("4"), "\(described)")
   }
 
-  @Test("kcat finds the same offsets of times", arguments: KafkaRelease.installed.filter { $0.hasTimeIndex })
-  func times(release: KafkaRelease) async throws {
+  @Test("kcat finds the same offsets of times", arguments: InstalledKafka.installed.filter { $0.hasTimeIndex })
+  func times(release: InstalledKafka) async throws {
     guard Programs.kcat != nil else { return }
     let topic = TestTopic("times", on: try await KafkaClusters.cluster(of: release))
     for number in 0..<3 {

@@ -1,3 +1,4 @@
+import TestHarness
 import Testing
 
 @Suite("librdkafka's mock cluster", .serialized, .enabled(if: Programs.kcat != nil), .timeLimit(.minutes(2)))

@@ -1,3 +1,4 @@
+import TestHarness
 import Testing
 
 extension RealKafkaTests {
@@ -8,7 +9,7 @@ extension RealKafkaTests.OffsetTests {
   private static let firstTime = PastTime.yesterday
 
   /// Ten records, a second apart where the release stores times.
-  private func topicOfTen(_ name: String, _ release: KafkaRelease) async throws -> TestTopic {
+  private func topicOfTen(_ name: String, _ release: InstalledKafka) async throws -> TestTopic {
     let topic = TestTopic(name, on: try await KafkaClusters.cluster(of: release))
     for number in 0..<10 {
       let time = release.hasTimestamps ? ["--timestamp", "\(Self.firstTime + number * 1000)"] : []
@@ -17,8 +18,8 @@ extension RealKafkaTests.OffsetTests {
     return topic
   }
 
-  @Test("reading starts where it is told to", arguments: KafkaRelease.installed)
-  func starts(release: KafkaRelease) async throws {
+  @Test("reading starts where it is told to", arguments: InstalledKafka.installed)
+  func starts(release: InstalledKafka) async throws {
     let topic = try await topicOfTen("starts", release)
     let all = (0..<10).map { "\($0)\n" }.joined()
     #expect(try await topic.consume(["-o", "beginning"]) == all)
@@ -35,8 +36,8 @@ extension RealKafkaTests.OffsetTests {
     #expect(try await topic.tryConsume("", ["-o", "11", "-e", "--on-reset", "earliest"]).text == all)
   }
 
-  @Test("reading starts at a time", arguments: KafkaRelease.installed.filter { $0.hasTimeIndex })
-  func times(release: KafkaRelease) async throws {
+  @Test("reading starts at a time", arguments: InstalledKafka.installed.filter { $0.hasTimeIndex })
+  func times(release: InstalledKafka) async throws {
     let topic = try await topicOfTen("times", release)
     #expect(try await topic.consume(["-o", "@\(Self.firstTime + 7000)"]) == "7\n8\n9\n")
     #expect(try await topic.consume(["-o", "@\(Self.firstTime + 6001)"]) == "7\n8\n9\n")
@@ -49,8 +50,8 @@ extension RealKafkaTests.OffsetTests {
 
   @Test(
     "a time is refused where the broker has no index of times",
-    arguments: KafkaRelease.installed.filter { !$0.hasTimeIndex })
-  func noTimes(release: KafkaRelease) async throws {
+    arguments: InstalledKafka.installed.filter { !$0.hasTimeIndex })
+  func noTimes(release: InstalledKafka) async throws {
     let topic = try await topicOfTen("no-times", release)
     for result in [
       try await topic.tryConsume("", ["-o", "@\(Self.firstTime)", "-e"]),
@@ -61,8 +62,8 @@ extension RealKafkaTests.OffsetTests {
     }
   }
 
-  @Test("the ends of partitions are listed", arguments: KafkaRelease.installed)
-  func ends(release: KafkaRelease) async throws {
+  @Test("the ends of partitions are listed", arguments: InstalledKafka.installed)
+  func ends(release: InstalledKafka) async throws {
     let cluster = try await KafkaClusters.cluster(of: release)
     let topic = try await TestTopic.creating("ends", partitions: 3, on: cluster)
     for partition in 0..<3 {

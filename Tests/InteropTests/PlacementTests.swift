@@ -1,3 +1,4 @@
+import TestHarness
 import Testing
 
 extension RealKafkaTests {
@@ -7,8 +8,8 @@ extension RealKafkaTests {
 extension RealKafkaTests.PlacementTests {
   private static let keys = (0..<200).map { "key-\($0 % 90)-\(String(repeating: "x", count: $0 % 7))" }
 
-  @Test("a key goes where the Java client would put it", arguments: KafkaRelease.installed)
-  func keys(release: KafkaRelease) async throws {
+  @Test("a key goes where the Java client would put it", arguments: InstalledKafka.installed)
+  func keys(release: InstalledKafka) async throws {
     let cluster = try await KafkaClusters.cluster(of: release)
     let lines = Self.keys.enumerated().map { "\($1):\($0)" }.bytes
     let own = try await TestTopic.creating("placed", partitions: 7, on: cluster)
@@ -22,8 +23,8 @@ extension RealKafkaTests.PlacementTests {
     #expect(placed == placedByJava)
   }
 
-  @Test("partitions are read alone and together, each in its order", arguments: KafkaRelease.installed)
-  func selections(release: KafkaRelease) async throws {
+  @Test("partitions are read alone and together, each in its order", arguments: InstalledKafka.installed)
+  func selections(release: InstalledKafka) async throws {
     let cluster = try await KafkaClusters.cluster(of: release)
     let topic = try await TestTopic.creating("selected", partitions: 4, on: cluster)
     for partition in 0..<4 {
@@ -42,8 +43,8 @@ extension RealKafkaTests.PlacementTests {
     #expect(counted.lines.count == 700)
   }
 
-  @Test("partitions that do not exist are refused", arguments: KafkaRelease.installed)
-  func missing(release: KafkaRelease) async throws {
+  @Test("partitions that do not exist are refused", arguments: InstalledKafka.installed)
+  func missing(release: InstalledKafka) async throws {
     let topic = TestTopic("single", on: try await KafkaClusters.cluster(of: release))
     try await topic.produce("a\n")
     let read = try await topic.tryConsume(":7", ["-e"])

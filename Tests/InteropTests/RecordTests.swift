@@ -1,3 +1,4 @@
+import TestHarness
 import Testing
 
 extension RealKafkaTests {
@@ -5,8 +6,8 @@ extension RealKafkaTests {
 }
 
 extension RealKafkaTests.RecordTests {
-  @Test("keys, nulls and empty values of kavka arrive as such", arguments: KafkaRelease.installed)
-  func kavkaWritesNulls(release: KafkaRelease) async throws {
+  @Test("keys, nulls and empty values of kavka arrive as such", arguments: InstalledKafka.installed)
+  func kavkaWritesNulls(release: InstalledKafka) async throws {
     let cluster = try await KafkaClusters.cluster(of: release)
     let topic = TestTopic("nulls", on: cluster)
     try await topic.produce("k:v\nk:\n:v\n", ["-K", ":"])
@@ -22,16 +23,16 @@ extension RealKafkaTests.RecordTests {
   }
 
   @Test(
-    "keys and nulls of kcat are read as such", .enabled(if: Programs.kcat != nil), arguments: KafkaRelease.installed)
-  func kcatWritesNulls(release: KafkaRelease) async throws {
+    "keys and nulls of kcat are read as such", .enabled(if: Programs.kcat != nil), arguments: InstalledKafka.installed)
+  func kcatWritesNulls(release: InstalledKafka) async throws {
     let cluster = try await KafkaClusters.cluster(of: release)
     let topic = TestTopic("kcat-nulls", on: cluster)
     try await Kcat(cluster).produce(Array("k:v\nk:\n:v\n".utf8), to: topic.name, ["-K", ":", "-Z"])
     #expect(try await topic.consume(["-f", "%K %k %S %s|"]) == "1 k 1 v|1 k -1 |-1  1 v|")
   }
 
-  @Test("headers go both ways", arguments: KafkaRelease.installed.filter { $0.hasHeaders })
-  func headers(release: KafkaRelease) async throws {
+  @Test("headers go both ways", arguments: InstalledKafka.installed.filter { $0.hasHeaders })
+  func headers(release: InstalledKafka) async throws {
     let cluster = try await KafkaClusters.cluster(of: release)
     let topic = TestTopic("headers", on: cluster)
     try await topic.produce("v\n", ["-H", "trace=1", "-H", "empty=", "-H", "null", "-H", "trace=ž"])
@@ -51,8 +52,8 @@ extension RealKafkaTests.RecordTests {
     #expect(read.contains(#""headers":[{"name":"from","value":"kcat"},{"name":"none","value":null}]"#), "\(read)")
   }
 
-  @Test("headers are refused where the broker has none", arguments: KafkaRelease.installed.filter { !$0.hasHeaders })
-  func noHeaders(release: KafkaRelease) async throws {
+  @Test("headers are refused where the broker has none", arguments: InstalledKafka.installed.filter { !$0.hasHeaders })
+  func noHeaders(release: InstalledKafka) async throws {
     let cluster = try await KafkaClusters.cluster(of: release)
     let topic = TestTopic("no-headers", on: cluster)
     let result = try await Kavka.run(
@@ -61,8 +62,8 @@ extension RealKafkaTests.RecordTests {
     #expect(result.errors.contains("headers"))
   }
 
-  @Test("a record of nearly a megabyte passes", arguments: KafkaRelease.installed, ["none", "gzip"])
-  func largeRecord(release: KafkaRelease, codec: String) async throws {
+  @Test("a record of nearly a megabyte passes", arguments: InstalledKafka.installed, ["none", "gzip"])
+  func largeRecord(release: InstalledKafka, codec: String) async throws {
     let cluster = try await KafkaClusters.cluster(of: release)
     let topic = TestTopic("large", on: cluster)
     var random = SystemRandomNumberGenerator()
@@ -75,8 +76,8 @@ extension RealKafkaTests.RecordTests {
     #expect(difference(kcat, record) == nil)
   }
 
-  @Test("many lines keep their order", arguments: KafkaRelease.installed)
-  func manyLines(release: KafkaRelease) async throws {
+  @Test("many lines keep their order", arguments: InstalledKafka.installed)
+  func manyLines(release: InstalledKafka) async throws {
     let cluster = try await KafkaClusters.cluster(of: release)
     let topic = TestTopic("many", on: cluster)
     let lines = (0..<50_000).map { "line \($0)" }.bytes
@@ -92,9 +93,9 @@ extension RealKafkaTests.RecordTests {
   }
 
   @Test(
-    "every kind of acknowledgement stores records", arguments: KafkaRelease.installed,
+    "every kind of acknowledgement stores records", arguments: InstalledKafka.installed,
     [["--acks", "0"], ["--acks", "1"], ["--acks", "all"], ["--no-idempotence"]])
-  func acknowledgements(release: KafkaRelease, options: [String]) async throws {
+  func acknowledgements(release: InstalledKafka, options: [String]) async throws {
     let topic = TestTopic("acks", on: try await KafkaClusters.cluster(of: release))
     let lines = (0..<100).map { "\($0)" }
     // Without acknowledgements nothing says when a topic that comes into being has its leader.

@@ -1,4 +1,5 @@
 import Glibc
+import TestHarness
 import Testing
 
 extension RealKafkaTests {
@@ -8,10 +9,10 @@ extension RealKafkaTests {
 /// They concern the process more than the broker: the oldest and the newest release are enough.
 extension RealKafkaTests.SignalTests {
   private static let releases = Array(
-    Set([KafkaRelease.installed.first, KafkaRelease.installed.last].compactMap(\.self)))
+    Set([InstalledKafka.installed.first, InstalledKafka.installed.last].compactMap(\.self)))
 
   @Test("an idle producer dies of the signal, and what it has read is stored", arguments: releases, [SIGINT, SIGTERM])
-  func idleProducer(release: KafkaRelease, signal: Int32) async throws {
+  func idleProducer(release: InstalledKafka, signal: Int32) async throws {
     let topic = TestTopic("idle", on: try await KafkaClusters.cluster(of: release))
     try await topic.produce("first\n")
     let producer = try Kavka.start(["produce", "-b", topic.servers, topic.name], input: nil)
@@ -25,7 +26,7 @@ extension RealKafkaTests.SignalTests {
   }
 
   @Test("a busy producer stores what it says it has stored", arguments: releases)
-  func busyProducer(release: KafkaRelease) async throws {
+  func busyProducer(release: InstalledKafka) async throws {
     let topic = TestTopic("busy", on: try await KafkaClusters.cluster(of: release))
     try await topic.produce("first\n")
     let lines = (0..<400_000).map { "\($0)" }.bytes
@@ -49,7 +50,7 @@ extension RealKafkaTests.SignalTests {
   }
 
   @Test("a consumer dies of the signal after it has written what came", arguments: releases, [SIGINT, SIGTERM])
-  func consumer(release: KafkaRelease, signal: Int32) async throws {
+  func consumer(release: InstalledKafka, signal: Int32) async throws {
     let topic = TestTopic("consumed", on: try await KafkaClusters.cluster(of: release))
     try await topic.produce("a\nb\n")
     let consumer = try Kavka.start(["consume", "-b", topic.servers, topic.name], input: [])
@@ -62,7 +63,7 @@ extension RealKafkaTests.SignalTests {
   }
 
   @Test("a consumer whose reader has gone dies of SIGPIPE without a word", arguments: releases, [1, 100_000])
-  func brokenPipe(release: KafkaRelease, count: Int) async throws {
+  func brokenPipe(release: InstalledKafka, count: Int) async throws {
     let topic = TestTopic("piped", on: try await KafkaClusters.cluster(of: release))
     try await topic.produce((0..<count).map { "line \($0)" }.bytes)
     let script = #"kavka=$1; shift; "$kavka" consume "$@" | head -1; echo "${PIPESTATUS[0]}""#

@@ -1,4 +1,5 @@
 import Glibc
+import TestHarness
 import Testing
 
 extension RealKafkaTests {
@@ -31,8 +32,8 @@ extension RealKafkaTests.TransactionTests {
     return try #require(result.lines.first.flatMap { Int($0) }, "\(result)")
   }
 
-  @Test("reading ends where it should at markers and at what is open", arguments: KafkaRelease.installed.suffix(1))
-  func markers(release: KafkaRelease) async throws {
+  @Test("reading ends where it should at markers and at what is open", arguments: InstalledKafka.installed.suffix(1))
+  func markers(release: InstalledKafka) async throws {
     let tool = try JavaTool(["org/apache/kafka/tools/ProducerPerformance"], for: release)
     let topic = try await TestTopic.creating(
       "transactions", partitions: 1, on: try await KafkaClusters.cluster(of: release))

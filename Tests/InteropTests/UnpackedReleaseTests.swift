@@ -1,4 +1,5 @@
 import Foundation
+import TestHarness
 import Testing
 
 extension RealKafkaTests {
@@ -8,12 +9,12 @@ extension RealKafkaTests {
 extension RealKafkaTests.UnpackedReleaseTests {
   /// One of those that need ZooKeeper and one of those that do not.
   private static let samples = [
-    KafkaRelease.installed.last { !$0.hasKRaft && !$0.isUnpacked },
-    KafkaRelease.installed.first { $0.hasKRaft && !$0.isUnpacked },
+    InstalledKafka.installed.last { !$0.hasKRaft && !$0.isUnpacked },
+    InstalledKafka.installed.first { $0.hasKRaft && !$0.isUnpacked },
   ].compactMap(\.self)
 
   @Test("a release as it is downloaded is found, started and spoken to", arguments: samples)
-  func roundTrip(sample: KafkaRelease) async throws {
+  func roundTrip(sample: InstalledKafka) async throws {
     let root = FileManager.default.temporaryDirectory.appendingPathComponent("kavka-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: root) }
     let home = root.appendingPathComponent("kafka_2.13-\(sample.version)")
@@ -24,9 +25,9 @@ extension RealKafkaTests.UnpackedReleaseTests {
     try FileManager.default.createSymbolicLink(
       at: home.appendingPathComponent("libs"), withDestinationURL: URL(fileURLWithPath: "\(sample.home)/libs"))
 
-    let found = KafkaRelease.releases(in: home.path)
+    let found = InstalledKafka.releases(in: home.path)
     #expect(found.map(\.version) == [sample.version])
-    #expect(KafkaRelease.releases(in: root.path).map(\.version) == [sample.version])
+    #expect(InstalledKafka.releases(in: root.path).map(\.version) == [sample.version])
     let release = try #require(found.first)
     #expect(release.isUnpacked)
     let cluster = try await KafkaCluster(release, nodes: 1)

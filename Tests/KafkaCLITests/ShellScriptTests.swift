@@ -1,5 +1,6 @@
 import Glibc
 import KafkaMockBroker
+import TestHarness
 import Testing
 
 @testable import KafkaCLI
@@ -78,7 +79,7 @@ struct ShellScriptTests {
         END
         """)
       // Whoever runs the tests may have passed on sockets of his own.
-      let lines = run.output.split(separator: "\n")
+      let lines = run.lines
       #expect(lines.count == 4 && lines[0] == lines[2] && lines[1] == "orders" && lines[3] == "orders", "\(run)")
       #expect(await Set(cluster.requests().map(\.connection)).count == 1)
     }

@@ -1,25 +1,25 @@
 import KafkaMockBroker
 import KafkaProtocol
+import TestHarness
 import Testing
 
 /// kcat as a client of the mock cluster, on real sockets.
-@Suite("kcat", .enabled(if: Kcat.isInstalled))
+@Suite("kcat", .enabled(if: Programs.kcat != nil))
 struct KcatTests {
   private static let lines = (0..<500).map { "line \($0) \(String(repeating: "x", count: $0 % 50))" }
-  private static let text = lines.map { $0 + "\n" }.joined()
+  private static let text = lines.flatMap { Array(($0 + "\n").utf8) }
 
   @Test("lists brokers, topics, partitions and leaders")
   func list() async throws {
     try await withMockCluster(brokers: 3, topics: ["orders": 6, "logs": 1]) { cluster in
-      let output = try await Kcat.run(["-L", "-b", cluster.bootstrapServers])
-      #expect(output.status == 0, "\(output.standardError)")
-      #expect(output.standardOutput.contains(" 3 brokers:"))
-      #expect(output.standardOutput.contains(" 2 topics:"))
-      #expect(output.standardOutput.contains("topic \"orders\" with 6 partitions:"))
+      let output = try await Kcat(cluster).run(["-L"])
+      #expect(output.text.contains(" 3 brokers:"))
+      #expect(output.text.contains(" 2 topics:"))
+      #expect(output.text.contains("topic \"orders\" with 6 partitions:"))
       for broker in cluster.brokers {
-        #expect(output.standardOutput.contains("broker \(broker.id) at \(broker.address)"))
+        #expect(output.text.contains("broker \(broker.id) at \(broker.address)"))
       }
-      #expect(!output.standardOutput.contains("not available"))
+      #expect(!output.text.contains("not available"))
     }
   }
 
@@ -54,10 +54,9 @@ struct KcatTests {
     var configuration = MockClusterConfiguration(brokers: 1, topics: ["t": 1])
     configuration.release = .v0_9_0
     try await withMockCluster(configuration) { cluster in
-      let fallback = ["-X", "api.version.request=false", "-X", "broker.version.fallback=0.9.0.1"]
-      for codec in ["none", "gzip"] { try await produce(to: cluster, ["-z", codec] + fallback) }
-      let output = try await Kcat.run(["-C", "-b", cluster.bootstrapServers, "-t", "t", "-e", "-q"] + fallback)
-      #expect(output.standardOutput == Self.text + Self.text, "\(output.standardError)")
+      let kcat = Kcat(bootstrapServers: cluster.bootstrapServers, versionBefore010: "0.9.0.1")
+      for codec in ["none", "gzip"] { try await kcat.produce(Self.text, to: "t", ["-z", codec]) }
+      #expect(try await kcat.consume("t") == Self.text + Self.text)
     }
   }
 
@@ -66,11 +65,8 @@ struct KcatTests {
     try await withMockCluster(brokers: 1, topics: ["t": 1]) { cluster in
       try await produce(to: cluster, ["-z", "lz4"])
       await cluster.speak(.v0_9_0)
-      let output = try await Kcat.run([
-        "-C", "-b", cluster.bootstrapServers, "-t", "t", "-e", "-q", "-X", "api.version.request=false", "-X",
-        "broker.version.fallback=0.9.0.1",
-      ])
-      #expect(output.standardOutput == Self.text, "\(output.standardError)")
+      let kcat = Kcat(bootstrapServers: cluster.bootstrapServers, versionBefore010: "0.9.0.1")
+      #expect(try await kcat.consume("t") == Self.text)
     }
   }
 
@@ -90,8 +86,8 @@ struct KcatTests {
     try await withMockCluster(brokers: 2, topics: ["t": 2]) { cluster in
       try await produce(to: cluster, ["-p", "1"])
       for (time, offset) in [(-2, 0), (-1, 500), (0, 0), (4_000_000_000_000, -1)] {
-        let output = try await Kcat.run(["-Q", "-b", cluster.bootstrapServers, "-t", "t:1:\(time)"])
-        #expect(output.standardOutput.contains("t [1] offset \(offset)\n"), "\(output.standardOutput)")
+        let output = try await Kcat(cluster).run(["-Q", "-t", "t:1:\(time)"])
+        #expect(output.text.contains("t [1] offset \(offset)\n"), "\(output.text)")
       }
     }
   }
@@ -116,16 +112,16 @@ struct KcatTests {
   }
 
   private func produce(to cluster: MockCluster, _ options: [String]) async throws {
-    let output = try await Kcat.run(
-      ["-P", "-b", cluster.bootstrapServers, "-t", "t"] + options, input: Self.text)
-    #expect(output.status == 0, "\(output.standardError)")
+    try await Kcat(cluster).produce(Self.text, to: "t", options)
   }
 
   private func expectAllLines(in cluster: MockCluster) async throws {
-    let output = try await Kcat.run(["-C", "-b", cluster.bootstrapServers, "-t", "t", "-e", "-q"])
-    #expect(output.status == 0, "\(output.standardError)")
-    #expect(output.standardOutput == Self.text)
+    #expect(try await Kcat(cluster).consume("t") == Self.text)
   }
+}
+
+extension Kcat {
+  fileprivate init(_ cluster: MockCluster) { self.init(bootstrapServers: cluster.bootstrapServers) }
 }
 
 extension MockCluster {

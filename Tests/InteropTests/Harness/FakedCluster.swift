@@ -1,3 +1,5 @@
+import TestHarness
+
 /// An in-memory cluster of another implementation, with faults that are switched by HTTP.
 struct FakedCluster: BootstrapServers {
   let bootstrapServers: String

@@ -1,4 +1,5 @@
 import Foundation
+import TestHarness
 
 /// The console producer and consumer that come with Kafka.
 struct JavaClients {

@@ -1,9 +1,10 @@
 import Foundation
+import TestHarness
 
 /// A cluster of real Kafka on loopback. It goes away with its last reference, or with the process of the tests, however
 /// that ends.
 final class KafkaCluster: BootstrapServers {
-  let release: KafkaRelease
+  let release: InstalledKafka
   let bootstrapServers: String
   /// The address of ZooKeeper, where the release has it.
   let zooKeeper: String
@@ -20,7 +21,7 @@ final class KafkaCluster: BootstrapServers {
     rm -rf "$directory"
     """
 
-  init(_ release: KafkaRelease, nodes: Int) async throws {
+  init(_ release: InstalledKafka, nodes: Int) async throws {
     self.release = release
     directory = FileManager.default.temporaryDirectory.appendingPathComponent("kavka-\(UUID().uuidString)").path
     let port = try FreePorts.base(nodes: nodes)
@@ -53,5 +54,13 @@ final class KafkaCluster: BootstrapServers {
     let process = try RunningProcess(release.clusterScript, [command, "-d", directory, "\(node)"])
     let result = await process.end(within: .seconds(100))
     guard result.succeeded else { throw Failure("\(command) of node \(node): \(result)") }
+  }
+}
+
+extension Kcat {
+  init(_ cluster: KafkaCluster) {
+    let version = cluster.release.version
+    self.init(
+      bootstrapServers: cluster.bootstrapServers, versionBefore010: version.isAtLeast(0, 10) ? nil : "\(version)")
   }
 }

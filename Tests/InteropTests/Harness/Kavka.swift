@@ -1,3 +1,5 @@
+import TestHarness
+
 /// Runs the program under test.
 enum Kavka {
   /// - Parameter input: Standard input; files among the arguments are read by the program itself.

@@ -1,3 +1,5 @@
+import TestHarness
+
 /// librdkafka's own cluster in memory, inside a kcat that waits for input.
 struct LibrdkafkaCluster: BootstrapServers {
   let bootstrapServers: String

@@ -1,3 +1,5 @@
+import TestHarness
+
 /// A topic of one test's own, and what kavka does with it.
 struct TestTopic {
   let name: String

@@ -1,5 +1,6 @@
 import KafkaCLI
 import KafkaMockBroker
+import TestHarness
 import Testing
 
 @Suite("Completion in the shells that it is for")
@@ -17,7 +18,7 @@ struct CompletionShellTests {
     _ line: String, in shell: String, brokers: String, patience: String = patiently
   ) async throws -> [String] {
     let script = try ShellScript(brokers: brokers)
-    let result: ShellScript.Result
+    let result: ProcessResult
     switch shell {
     case "fish":
       result = try await script.run(
@@ -31,13 +32,13 @@ struct CompletionShellTests {
         _kavka; ((${#COMPREPLY[@]} == 0)) || printf '%s\\n' "${COMPREPLY[@]}"
         """, by: ["bash", "-c"])
     }
-    #expect(result.status == 0, "\(line): \(result)")
-    return result.output.split(separator: "\n").map { String($0.prefix { $0 != "\t" }) }
+    #expect(result.succeeded, "\(line): \(result)")
+    return result.text.split(separator: "\n").map { String($0.prefix { $0 != "\t" }) }
   }
 
   @Test("commands, options, values and topics are offered", arguments: ["bash", "fish"])
   func offers(shell: String) async throws {
-    guard ShellScript.has(shell) else { return }
+    guard Programs.has(shell) else { return }
     try await withMockCluster(topics: ["orders": 1, "orders-copy": 1, "users": 1]) { cluster in
       for (line, expected) in Self.lines {
         let words = try await offered(line, in: shell, brokers: cluster.bootstrapServers)
@@ -48,11 +49,11 @@ struct CompletionShellTests {
 
   @Test("a broker that cannot be reached does not hold the prompt", arguments: ["bash", "fish"])
   func deadBroker(shell: String) async throws {
-    guard ShellScript.has(shell) else { return }
+    guard Programs.has(shell) else { return }
     #expect(try await offered("kavka consume ord", in: shell, brokers: "127.0.0.1:1", patience: "cat") == [])
     for shell in ["bash", "zsh", "fish"] {
       let script = try ShellScript(brokers: "127.0.0.1:1")
-      #expect(try await script.run("kavka completion \(shell)").output.contains("--timeout 300ms"))
+      #expect(try await script.run("kavka completion \(shell)").text.contains("--timeout 300ms"))
     }
   }
 
@@ -63,7 +64,7 @@ struct CompletionShellTests {
       ("consume --isol", "--isolation"), ("offsets res", "reset"),
     ])
   func zsh(typed: String, completed: String) async throws {
-    guard ShellScript.has("zsh") else { return }
+    guard Programs.has("zsh") else { return }
     try await withMockCluster(topics: ["orders": 1, "orders-copy": 1]) { cluster in
       let script = try ShellScript(brokers: cluster.bootstrapServers)
       // The shell in the terminal shows what it adds to the line; the one outside types and looks.
@@ -78,7 +79,7 @@ struct CompletionShellTests {
         zpty -r typist output '*\(completed)*' && print -r -- $output
         zpty -d typist
         """, by: ["zsh", "-f", "-c"])
-      #expect(result.output.contains(completed), "\(typed): \(result)")
+      #expect(result.text.contains(completed), "\(typed): \(result)")
     }
   }
 }

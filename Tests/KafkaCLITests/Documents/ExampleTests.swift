@@ -1,5 +1,6 @@
 import KafkaCLI
 import KafkaMockBroker
+import TestHarness
 import Testing
 
 @Suite("Examples of help and manual")
@@ -27,7 +28,7 @@ struct ExampleTests {
           .replacing("/usr/local/share", with: shell.directory.path)
         let result = try await shell.run(
           "chmod +x bin/man; \(line)", by: ["bash", "-c"], interruptedAfter: example.endsByItself ? nil : 2)
-        #expect(result.status == (example.endsByItself ? 0 : 124), "\(line): \(result)")
+        #expect(result.end == .status(example.endsByItself ? 0 : 124), "\(line): \(result)")
         #expect(!result.errors.contains("--help"), "\(line): \(result)")
       }
     }

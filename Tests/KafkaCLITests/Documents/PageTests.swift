@@ -1,5 +1,6 @@
 import Foundation
 import KafkaMockBroker
+import TestHarness
 import Testing
 
 @Suite("Pages with blocks of shell")
@@ -20,10 +21,10 @@ struct PageTests {
           var shell = try ShellScript(brokers: old.bootstrapServers)
           shell.environment["OLD"] = old.bootstrapServers
           shell.environment["NEW"] = new.bootstrapServers
-          for block in blocks where !block.script.contains("jq ") || ShellScript.has("jq") {
+          for block in blocks where !block.script.contains("jq ") || Programs.has("jq") {
             let result = try await shell.run(block.script, by: ["bash", "-euo", "pipefail", "-c"])
-            #expect(result.status == 0, "\(page):\(block.line): \(result)")
-            #expect(result.output == block.output, "\(page):\(block.line): \(result)")
+            #expect(result.succeeded, "\(page):\(block.line): \(result)")
+            #expect(result.text == block.output, "\(page):\(block.line): \(result)")
           }
         }
       }

@@ -1,4 +1,5 @@
 import Glibc
+import TestHarness
 
 /// A running cluster on loopback, which ends with its last reference.
 final class Cluster {
@@ -44,7 +45,7 @@ final class Cluster {
   }
 
   /// Starts Apache Kafka, whose data is removed at its end.
-  static func start(_ release: KafkaRelease, brokers: Int, folder: String, errorFile: String) throws -> Cluster {
+  static func start(_ release: InstalledKafka, brokers: Int, folder: String, errorFile: String) throws -> Cluster {
     let script = """
       script=$1 directory=$2; shift 2
       { "$script" "$@" || echo failed; } &

@@ -1,17 +1,18 @@
 import Glibc
+import TestHarness
 
 /// A server that ends when this process does, however that ends: a shell beside it waits for the end of a pipe.
 final class Keeper {
-  private let input: Pipe
-  private let output: Pipe
+  private let input: ClosingPipe
+  private let output: ClosingPipe
   private let shell: ChildProcess
   private var text = ""
 
   /// - Parameters:
   ///   - script: Starts the server, then reads its standard input to the end, then ends the server.
   init(script: String, arguments: [String], errorFile: String) throws {
-    input = try Pipe()
-    output = try Pipe()
+    input = try ClosingPipe()
+    output = try ClosingPipe()
     // Ctrl-C reaches the shell too, which still has to clean up.
     let words = ["-c", "trap '' INT TERM HUP\n\(script)", "keeper"] + arguments
     shell = try ChildProcess(

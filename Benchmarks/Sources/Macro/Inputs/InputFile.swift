@@ -1,4 +1,5 @@
 import Glibc
+import TestHarness
 
 /// Makes the files of inputs.
 enum InputFile {

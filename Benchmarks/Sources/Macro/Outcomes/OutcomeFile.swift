@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Results
+import TestHarness
 
 /// The outcomes of a kind of cluster, as lines of JSON: first what they were measured on, then a line for each.
 struct OutcomeFile {

@@ -1,3 +1,5 @@
+import TestHarness
+
 /// A topic that is read from its beginning to its end.
 struct Consumption {
   /// In what form records are written, and to where.

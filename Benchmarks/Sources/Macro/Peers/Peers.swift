@@ -1,4 +1,5 @@
 import Glibc
+import TestHarness
 
 /// The programs of this machine.
 struct Peers {
@@ -12,7 +13,7 @@ struct Peers {
 
   /// - Parameter builds: `PATH` or `NAME=PATH`; `$KAVKA_BIN`, else the release build of this project, if empty.
   init(builds: [String], only: [String]) throws {
-    let usual = Self.variable("KAVKA_BIN") ?? "\(Self.projectRoot)/.build/release/kavka"
+    let usual = Self.variable("KAVKA_BIN") ?? "\(Programs.packageRoot)/.build/release/kavka"
     kavka = try (builds.isEmpty ? [usual] : builds).enumerated().map { index, build in
       let parts = build.split(separator: "=", maxSplits: 1).map(String.init)
       let path = parts.last ?? build
@@ -20,13 +21,9 @@ struct Peers {
       let name = parts.count == 2 ? parts[0] : index == 0 ? "kavka" : "kavka-\(index + 1)"
       return Peer(program: .kavka, label: name, path: path)
     }
-    let folder = Self.variable("KAVKA_TEST_PEERS") ?? "\(Self.projectRoot)/../shared/peers"
+    let folder = Self.variable("KAVKA_TEST_PEERS") ?? "\(Programs.packageRoot)/../shared/peers"
     var others: [Peer] = []
-    if let path = Self.found("kcat") {
-      others.append(Peer(program: .kcat, label: "kcat", path: path))
-    } else {
-      print("kcat is not installed: left out")
-    }
+    if let path = Programs.kcat { others.append(Peer(program: .kcat, label: "kcat", path: path)) }
     let franzGo = "\(folder)/kgocat/kgocat"
     if TextFile.isExecutable(franzGo) {
       others.append(Peer(program: .franzGo, label: "franz-go", path: franzGo))
@@ -34,23 +31,11 @@ struct Peers {
       print("no \(franzGo): franz-go is left out")
     }
     self.others = only.isEmpty ? others : others.filter { only.contains($0.label) }
-    let faked = "\(folder)/kfaked/kfaked"
-    self.faked = TextFile.isExecutable(faked) ? faked : nil
+    faked = Programs.kfaked
   }
-
-  static let projectRoot: String = {
-    let folders = #filePath.split(separator: "/", omittingEmptySubsequences: false)
-    return folders.dropLast(5).joined(separator: "/")
-  }()
 
   static func variable(_ name: String) -> String? {
     guard let value = getenv(name), value.pointee != 0 else { return nil }
     return String(cString: value)
-  }
-
-  /// Looks a program up in `$PATH`.
-  static func found(_ name: String) -> String? {
-    (variable("PATH") ?? "/usr/bin:/bin").split(separator: ":").map { "\($0)/\(name)" }.first(
-      where: TextFile.isExecutable)
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import TestHarness
 
 /// A process that was started to be measured. It is killed if it is left before its end.
 final class ChildProcess {
@@ -23,7 +24,9 @@ final class ChildProcess {
       try command.output.withDescriptor(writing: true) { output in
         try Stream.file(errorFile).withDescriptor(writing: true) { errors in
           let start = Moment.now
-          return (try Self.spawn(command, streams: [input, output, errors]), start)
+          let processID = try Child.spawn(
+            command.program, command.arguments, streams: [input, output, errors], hasOwnGroup: false)
+          return (processID, start)
         }
       }
     }
@@ -84,32 +87,5 @@ final class ChildProcess {
       return ""
     }
     return ": \(line.prefix(300))"
-  }
-
-  private static func spawn(_ command: Command, streams: [Int32]) throws -> pid_t {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    for (number, stream) in streams.enumerated() {
-      posix_spawn_file_actions_adddup2(&actions, stream, Int32(number))
-    }
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    // Not what this process blocks and ignores.
-    var none = sigset_t()
-    sigemptyset(&none)
-    var all = sigset_t()
-    sigfillset(&all)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setsigdefault(&attributes, &all)
-    posix_spawnattr_setflags(
-      &attributes, Int16(truncatingIfNeeded: POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-    var words: [UnsafeMutablePointer<CChar>?] = ([command.program] + command.arguments).map { strdup($0) } + [nil]
-    defer { for word in words { free(word) } }
-    var processID: pid_t = 0
-    let code = posix_spawnp(&processID, command.program, &actions, &attributes, &words, environ)
-    guard code == 0 else { throw Failure("\(command.program): \(String(cString: strerror(code)))") }
-    return processID
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import TestHarness
 
 /// Reading and writing descriptors.
 enum Descriptor {

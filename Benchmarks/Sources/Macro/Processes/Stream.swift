@@ -1,4 +1,5 @@
 import Glibc
+import TestHarness
 
 /// What a process has as its standard input or output.
 enum Stream {

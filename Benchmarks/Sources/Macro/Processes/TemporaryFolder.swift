@@ -1,4 +1,5 @@
 import Glibc
+import TestHarness
 
 /// Where the suite keeps files: inputs, which stay for the next run, and those of one run.
 struct TemporaryFolder {

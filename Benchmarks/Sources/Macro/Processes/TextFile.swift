@@ -1,4 +1,5 @@
 import Glibc
+import TestHarness
 
 /// Small files as texts.
 enum TextFile {

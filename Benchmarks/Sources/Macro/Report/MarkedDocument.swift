@@ -1,3 +1,5 @@
+import TestHarness
+
 /// A text with places between `<!-- begin NAME -->` and `<!-- end NAME -->`, which are filled.
 struct MarkedDocument {
   private var lines: [Substring]

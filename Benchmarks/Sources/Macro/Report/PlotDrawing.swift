@@ -1,4 +1,5 @@
 import Results
+import TestHarness
 
 /// A plot as SVG whose colours fit both a light and a dark page.
 struct PlotDrawing {

@@ -1,7 +1,9 @@
+import TestHarness
+
 /// Draws docs/performance.md from results: what stands between its markers, and the plots that it shows.
 struct Report {
-  private let documentPath = "\(Peers.projectRoot)/docs/performance.md"
-  private let plotFolder = "\(Peers.projectRoot)/docs/performance"
+  private let documentPath = "\(Programs.packageRoot)/docs/performance.md"
+  private let plotFolder = "\(Programs.packageRoot)/docs/performance"
   private let files: [ClusterKind: OutcomeFile]
 
   /// - Parameter results: The folder of results; clusters that were not measured are left out of the document.

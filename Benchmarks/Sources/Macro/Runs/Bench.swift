@@ -1,3 +1,5 @@
+import TestHarness
+
 /// What every kind of run needs: a cluster, the programs, and topics on it.
 struct Bench {
   let cluster: Cluster

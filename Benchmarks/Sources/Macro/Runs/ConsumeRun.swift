@@ -1,3 +1,5 @@
+import TestHarness
+
 /// A whole topic to /dev/null or a file.
 struct ConsumeRun {
   private let bench: Bench

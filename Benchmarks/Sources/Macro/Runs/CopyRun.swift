@@ -1,3 +1,5 @@
+import TestHarness
+
 /// A topic copied through JSON by two processes, and each of them alone.
 struct CopyRun {
   /// The label of the half that takes longer.
@@ -41,7 +43,7 @@ struct CopyRun {
     -> ProcessUsage
   {
     try into(records) { topic in
-      let pipe = try Pipe()
+      let pipe = try ClosingPipe()
       guard let reading = consuming(.descriptor(pipe.writeEnd)) else { throw Failure("nothing to copy") }
       let consumer = try ChildProcess(reading, errorFile: bench.errorFile)
       let producer = try ChildProcess(

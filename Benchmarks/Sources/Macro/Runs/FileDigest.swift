@@ -1,4 +1,5 @@
 import Glibc
+import TestHarness
 
 /// What is compared of large files.
 struct FileDigest {

@@ -1,4 +1,5 @@
 import Glibc
+import TestHarness
 
 /// A lone line's way from the standard input of one process to the standard output of another, which both stay open.
 struct LatencyRun {
@@ -23,7 +24,7 @@ struct LatencyRun {
   /// Seconds, one for each line.
   private func waits(_ peer: Peer, _ count: Int) throws -> [Double] {
     let topic = try bench.newTopic(partitions: 1)
-    let (input, output) = (try Pipe(), try Pipe())
+    let (input, output) = (try ClosingPipe(), try ClosingPipe())
     let consumer = try ChildProcess(
       Command(
         program: peer.path, arguments: ["consume", "-q", "-b", bench.servers, "-o", "end", topic],

@@ -1,4 +1,5 @@
 import Glibc
+import TestHarness
 
 /// When lines came out of a descriptor.
 struct LineArrivals {

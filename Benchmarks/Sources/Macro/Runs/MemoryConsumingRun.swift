@@ -1,4 +1,5 @@
 import Glibc
+import TestHarness
 
 /// The memory of a consumer whose output nobody reads for a while.
 struct MemoryConsumingRun {
@@ -21,7 +22,7 @@ struct MemoryConsumingRun {
 
   /// MiB, one for each twentieth of a second while the pipe is blocked, and the peak of the whole run.
   private func sizes(_ peer: Peer, _ topic: String, _ records: Int) throws -> [Double] {
-    let output = try Pipe()
+    let output = try ClosingPipe()
     guard
       let command = peer.consuming(
         .discarded, of: topic, at: bench.servers, limit: nil, output: .descriptor(output.writeEnd))

@@ -1,4 +1,5 @@
 import Glibc
+import TestHarness
 
 /// The memory of a producer whose input never ends and is faster than its broker, which runs a tenth of the time.
 struct MemoryProducingRun {
@@ -20,7 +21,7 @@ struct MemoryProducingRun {
   /// MiB, one for each tenth of a second.
   private func sizes(_ peer: Peer, _ broker: pid_t) throws -> [Double] {
     let topic = try bench.newTopic(partitions: 12)
-    let input = try Pipe()
+    let input = try ClosingPipe()
     // Something has to be repeated for ever.
     let lines = Array(try TextFile.contents(of: bench.inputPath(Input(records: 600, valueBytes: 100))).utf8)
     let producer = try ChildProcess(

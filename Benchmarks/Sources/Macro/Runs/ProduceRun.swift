@@ -1,3 +1,5 @@
+import TestHarness
+
 /// Lines of a file into a topic that all programs fill in turn.
 struct ProduceRun {
   private let bench: Bench

@@ -1,3 +1,5 @@
+import TestHarness
+
 /// Whole processes that ask one thing, of a topic whose first partition has records.
 struct QueryRun {
   private let bench: Bench

@@ -1,3 +1,5 @@
+import TestHarness
+
 /// What the command line asks for.
 struct Options {
   enum Action { case run, list, report, help }
@@ -10,7 +12,7 @@ struct Options {
   var runs: Int?
   var isQuick = false
   /// Where results are written to and read from.
-  var results = "\(Peers.projectRoot)/Benchmarks/results"
+  var results = "\(Programs.packageRoot)/Benchmarks/results"
 
   static let help = """
     Usage: Macro [NAME|GROUP]… [OPTION]…    measures; all groups unless some are named: ratios, scaling, free

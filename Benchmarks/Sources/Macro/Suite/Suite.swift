@@ -1,18 +1,19 @@
 import Glibc
 import Results
+import TestHarness
 
 /// Runs benchmarks one after the other on one kind of cluster after the other.
 final class Suite {
   let options: Options
   let peers: Peers
   let folder: TemporaryFolder
-  private let release: KafkaRelease?
+  private let release: InstalledKafka?
   private var cluster: Cluster?
 
   init(_ options: Options) throws {
     self.options = options
     peers = try Peers(builds: options.builds, only: options.peers)
-    release = options.clusters.contains(.kafka) ? KafkaRelease.newest() : nil
+    release = options.clusters.contains(.kafka) ? InstalledKafka.installed.last(where: \.hasKRaft) : nil
     if options.clusters.contains(.free), peers.faked == nil { print("no kfaked: the group free is left out") }
     folder = try TemporaryFolder()
   }
@@ -60,7 +61,7 @@ final class Suite {
   private func name(of kind: ClusterKind) -> String {
     switch kind {
     case .mock: "kavka mock"
-    case .kafka: "Kafka \(release?.version ?? "")"
+    case .kafka: "Kafka \(release.map { "\($0.version)" } ?? "")"
     case .free: "kfaked"
     }
   }

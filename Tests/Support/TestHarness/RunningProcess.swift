@@ -3,12 +3,12 @@ import Glibc
 /// A child process with pipes to its three streams, which are served by whoever waits for something.
 ///
 /// It runs on a queue of its own, as waiting blocks a thread: Swift's own threads are few and belong to all tests.
-actor RunningProcess {
+package actor RunningProcess {
   private let queue = BlockingQueue()
-  nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
+  package nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
 
-  nonisolated let name: String
-  private let child: Child
+  package nonisolated let name: String
+  private let childEnd: ChildEnd
   private let endsByItself: Bool
   private var input: InputFeed
   private var output: OutputDrain
@@ -18,15 +18,20 @@ actor RunningProcess {
   ///
   /// - Parameters:
   ///   - arguments: What follows the program's own name.
+  ///   - environment: All that it has; nil for what this process has.
   ///   - input: What it reads; nil keeps the pipe open until `closeInput`.
   ///   - endsByItself: Whether it is left to its own end, that of its input, when nobody waits for it any more.
-  init(_ program: String, _ arguments: [String], input: [UInt8]? = [], endsByItself: Bool = false) throws {
+  package init(
+    _ program: String, _ arguments: [String], environment: [String: String]? = nil, input: [UInt8]? = [],
+    endsByItself: Bool = false
+  ) throws {
     self.endsByItself = endsByItself
     name = ([program] + arguments).joined(separator: " ")
     let pipes = try (input: Pipe(), output: Pipe(), errors: Pipe())
-    child = try Child(
-      program, arguments,
-      streams: [pipes.input.readEnd, pipes.output.writeEnd, pipes.errors.writeEnd])
+    let process = try Child.spawn(
+      program, arguments, environment: environment,
+      streams: [pipes.input.readEnd, pipes.output.writeEnd, pipes.errors.writeEnd], hasOwnGroup: true)
+    childEnd = try ChildEnd(of: process)
     for end in [pipes.input.readEnd, pipes.output.writeEnd, pipes.errors.writeEnd] { close(end) }
     self.input = InputFeed(pipes.input.writeEnd, bytes: input ?? [], closesAtEnd: input != nil)
     output = OutputDrain(pipes.output.readEnd)
@@ -34,13 +39,13 @@ actor RunningProcess {
   }
 
   /// Starts a server that ends when this process does, however that ends.
-  static func server(_ program: String, _ arguments: [String]) throws -> RunningProcess {
+  package static func server(_ program: String, _ arguments: [String]) throws -> RunningProcess {
     let keeper = #""$@" & cat >/dev/null; kill -9 %1"#
     return try RunningProcess("bash", ["-c", keeper, "keeper", program] + arguments, input: nil)
   }
 
   deinit {
-    if !endsByItself { child.signal(SIGKILL) }
+    if !endsByItself { childEnd.signal(SIGKILL) }
     for descriptor in [input.descriptor, output.descriptor, errors.descriptor] where descriptor >= 0 {
       close(descriptor)
     }
@@ -49,46 +54,46 @@ actor RunningProcess {
   // MARK: What a test does to it
 
   /// Queues bytes for its standard input; they are written while something is waited for.
-  func write(_ bytes: [UInt8]) { input.append(bytes) }
+  package func write(_ bytes: [UInt8]) { input.append(bytes) }
 
   /// Waits until all of that is in the pipe, of which the process may have read nothing yet.
-  func inputWritten(within limit: Duration = .seconds(60)) throws {
+  package func inputWritten(within limit: Duration = .seconds(60)) throws {
     try wait(for: "its input to be taken", limit) { !$0.input.wantsWriting }
   }
 
-  func closeInput() { input.closesAtEnd = true }
+  package func closeInput() { input.closesAtEnd = true }
 
   /// Sends a signal to it and to its own children.
-  nonisolated func signal(_ number: Int32) { child.signal(number) }
+  package nonisolated func signal(_ number: Int32) { childEnd.signal(number) }
 
   /// Waits until its standard output contains a text.
   @discardableResult
-  func output(containing text: String, within limit: Duration = .seconds(30)) throws -> String {
+  package func output(containing text: String, within limit: Duration = .seconds(30)) throws -> String {
     try wait(for: "\(text) on standard output", limit) { $0.output.contains(text) }
     return output.text
   }
 
   /// Waits until it has written so many bytes to standard output.
-  func output(ofBytes count: Int, within limit: Duration = .seconds(60)) throws {
+  package func output(ofBytes count: Int, within limit: Duration = .seconds(60)) throws {
     try wait(for: "\(count) bytes of standard output", limit) { $0.output.bytes.count >= count }
   }
 
   /// Waits until its standard error contains a text.
   @discardableResult
-  func errors(containing text: String, within limit: Duration = .seconds(30)) throws -> String {
+  package func errors(containing text: String, within limit: Duration = .seconds(30)) throws -> String {
     try wait(for: "\(text) on standard error", limit) { $0.errors.contains(text) }
     return errors.text
   }
 
   /// Waits for its end; kills it when that does not come in time.
-  func end(within limit: Duration = .seconds(60)) -> ProcessResult {
+  package func end(within limit: Duration = .seconds(60)) -> ProcessResult {
     do {
-      try wait(for: "its end", limit) { $0.child.end.isKnown && $0.output.isAtEnd && $0.errors.isAtEnd }
+      try wait(for: "its end", limit) { $0.childEnd.isKnown && $0.output.isAtEnd && $0.errors.isAtEnd }
     } catch {
-      child.signal(SIGKILL)
+      childEnd.signal(SIGKILL)
       return ProcessResult(end: .outOfTime(limit), output: output.bytes, errors: errors.text)
     }
-    return ProcessResult(end: child.end.value, output: output.bytes, errors: errors.text)
+    return ProcessResult(end: childEnd.value, output: output.bytes, errors: errors.text)
   }
 
   // MARK: Serving the pipes
@@ -99,8 +104,8 @@ actor RunningProcess {
       let left = ContinuousClock.now.duration(to: deadline)
       guard left > .zero else { throw Failure("\(name): waited \(limit) for \(what)\n\(output.text)\n\(errors.text)") }
       serve(atMost: left)
-      if output.isAtEnd, errors.isAtEnd, child.end.isKnown, !isDone(self) {
-        throw Failure("\(name): ended (\(child.end.value)) before \(what)\n\(output.text)\n\(errors.text)")
+      if output.isAtEnd, errors.isAtEnd, childEnd.isKnown, !isDone(self) {
+        throw Failure("\(name): ended (\(childEnd.value)) before \(what)\n\(output.text)\n\(errors.text)")
       }
     }
   }
@@ -108,7 +113,7 @@ actor RunningProcess {
   /// Waits until a pipe is ready or the process has ended, and moves what can be moved.
   private func serve(atMost limit: Duration) {
     // A process may leave its output to a child that lives longer.
-    let endDescriptor = child.end.isKnown ? -1 : child.end.descriptor
+    let endDescriptor = childEnd.isKnown ? -1 : childEnd.descriptor
     if endDescriptor < 0, output.isAtEnd, errors.isAtEnd { return }
     var descriptors = [
       pollfd(fd: input.wantsWriting ? input.descriptor : -1, events: Int16(POLLOUT), revents: 0),

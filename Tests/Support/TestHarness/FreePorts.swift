@@ -1,9 +1,9 @@
 import Glibc
 
 /// Ports of loopback that nobody listens at.
-enum FreePorts {
-  /// A base such that it and the ports up to ten for each node above the first ten are free.
-  static func base(nodes: Int) throws -> Int {
+package enum FreePorts {
+  /// Finds a base port such that it and ten ports for each node after the first ten are free.
+  package static func base(nodes: Int) throws -> Int {
     // Below what Linux gives to outgoing connections.
     for _ in 0..<100 {
       let base = Int.random(in: 1100..<3000) * 10
@@ -13,7 +13,7 @@ enum FreePorts {
   }
 
   private static func isFree(_ port: Int) -> Bool {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
     defer { close(descriptor) }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)

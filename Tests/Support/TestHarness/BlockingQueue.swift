@@ -1,10 +1,12 @@
 import Dispatch
 
 /// Runs an actor on threads that may block.
-final class BlockingQueue: SerialExecutor {
+package final class BlockingQueue: SerialExecutor {
   private let queue = DispatchQueue(label: "blocking")
 
-  func enqueue(_ job: consuming ExecutorJob) {
+  package init() {}
+
+  package func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
     queue.async { [self] in job.runSynchronously(on: asUnownedSerialExecutor()) }
   }

@@ -1,0 +1,6 @@
+/// What keeps a test from going on.
+package struct Failure: Error, CustomStringConvertible {
+  package let description: String
+
+  package init(_ description: String) { self.description = description }
+}
