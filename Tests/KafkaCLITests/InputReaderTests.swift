@@ -24,7 +24,7 @@ struct InputReaderTests {
     /// A FIFO, as a file to read and a descriptor to write to.
     func fifo(_ name: String) throws -> (file: InputFile, writer: Int32) {
       try #require(mkfifo(path(name), 0o600) == 0)
-      let writer = open(path(name), O_RDWR)
+      let writer = open(path(name), O_RDWR | O_CLOEXEC)
       try #require(writer >= 0)
       return (InputFile(path: Array(path(name).utf8)), writer)
     }

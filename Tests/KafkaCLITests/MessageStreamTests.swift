@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import TestHarness
 import Testing
 
 @testable import KafkaCLI
@@ -83,13 +84,12 @@ struct MessageStreamTests {
 
   /// A pipe without room.
   private func fullPipe() throws -> (reader: Int32, writer: Int32) {
-    var ends: [Int32] = [0, 0]
-    try #require(pipe(&ends) == 0)
-    let flags = fcntl(ends[1], F_GETFL)
-    _ = fcntl(ends[1], F_SETFL, flags | O_NONBLOCK)
-    while write(ends[1], [UInt8](repeating: 0x2E, count: 4096), 4096) > 0 {}
-    _ = fcntl(ends[1], F_SETFL, flags)
-    return (ends[0], ends[1])
+    let pipe = try Pipe()
+    let flags = fcntl(pipe.writeEnd, F_GETFL)
+    _ = fcntl(pipe.writeEnd, F_SETFL, flags | O_NONBLOCK)
+    while write(pipe.writeEnd, [UInt8](repeating: 0x2E, count: 4096), 4096) > 0 {}
+    _ = fcntl(pipe.writeEnd, F_SETFL, flags)
+    return (pipe.readEnd, pipe.writeEnd)
   }
 
   @Test("a full pipe gets a line that waits once it is read from")

@@ -2,21 +2,21 @@ import Buffers
 import Dispatch
 import Glibc
 import KafkaCLI
+import TestHarness
 import Testing
 
 @Suite("Writing of output", .timeLimit(.minutes(1)))
 struct OutputWriterTests {
   /// A pipe, of which an end is closed by the test or with it.
-  private final class Pipe {
+  private final class OutputPipe {
     let reader: Int32
     let writer: Int32
     private var isReaderOpen = true
 
     init() throws {
       signal(SIGPIPE, SIG_IGN)
-      var ends: [Int32] = [0, 0]
-      try #require(pipe(&ends) == 0)
-      (reader, writer) = (ends[0], ends[1])
+      let pipe = try Pipe()
+      (reader, writer) = (pipe.readEnd, pipe.writeEnd)
     }
 
     deinit {
@@ -44,7 +44,7 @@ struct OutputWriterTests {
 
   @Test("output waits for 64 KiB or a flush")
   func buffering() throws {
-    let pipe = try Pipe()
+    let pipe = try OutputPipe()
     var writer = OutputWriter(descriptor: pipe.writer)
     writer.buffer.append(utf8: "abc")
     try writer.flushIfFull()
@@ -61,7 +61,7 @@ struct OutputWriterTests {
 
   @Test("a pipe that takes only a part at a time gets all, in order")
   func partialWrites() async throws {
-    let pipe = try Pipe()
+    let pipe = try OutputPipe()
     try #require(fcntl(pipe.writer, F_SETFL, O_NONBLOCK) == 0)
     let size = 3 << 20
     async let received = read(size, from: pipe.reader)
@@ -86,7 +86,7 @@ struct OutputWriterTests {
 
   @Test("a reader that takes nothing is not waited for once the command is told to end")
   func interruption() throws {
-    let pipe = try Pipe()
+    let pipe = try OutputPipe()
     let interruption = try OutputInterruption()
     interruption.begin()
     var writer = OutputWriter(descriptor: pipe.writer, interruption: interruption)
@@ -104,7 +104,7 @@ struct OutputWriterTests {
 
   @Test("a command that is told to end writes what there is room for")
   func interruptionWithRoom() throws {
-    let pipe = try Pipe()
+    let pipe = try OutputPipe()
     let interruption = try OutputInterruption()
     interruption.begin()
     var writer = OutputWriter(descriptor: pipe.writer, interruption: interruption)
@@ -118,7 +118,7 @@ struct OutputWriterTests {
 
   @Test("an interruption wakes a writer that waits already")
   func interruptionWhileWaiting() async throws {
-    let pipe = try Pipe()
+    let pipe = try OutputPipe()
     let interruption = try OutputInterruption()
     let descriptor = pipe.writer
     async let outcome = flush(1 << 20, to: descriptor, interruption)
@@ -143,7 +143,7 @@ struct OutputWriterTests {
 
   @Test("a pipe without a reader is told from other errors, also while nothing is written")
   func brokenPipe() throws {
-    let pipe = try Pipe()
+    let pipe = try OutputPipe()
     var writer = OutputWriter(descriptor: pipe.writer)
     let before = (OutputWriter.hasLostReader(pipe.writer), writer.isTerminal)
     pipe.closeReader()
@@ -161,7 +161,7 @@ struct OutputWriterTests {
 
   @Test("a full device is an error of the flush that meets it")
   func fullDevice() throws {
-    let descriptor = open("/dev/full", O_WRONLY)
+    let descriptor = open("/dev/full", O_WRONLY | O_CLOEXEC)
     try #require(descriptor >= 0)
     defer { close(descriptor) }
     var writer = OutputWriter(descriptor: descriptor)

@@ -288,7 +288,7 @@ struct ProduceJobTests {
   @Test("a signal before any broker is reached ends it at once, with its last line", arguments: [SIGINT, SIGTERM])
   func earlySignal(signal: Int32) async throws {
     // A listener that never answers.
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
     defer { close(listener) }
     #expect(listen(listener, 16) == 0)
     var address = sockaddr_in()

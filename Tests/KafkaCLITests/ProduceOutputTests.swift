@@ -1,5 +1,6 @@
 import Glibc
 import KafkaMockBroker
+import TestHarness
 import Testing
 import Transport
 
@@ -29,12 +30,6 @@ struct ProduceOutputTests {
     let run = try ProduceRun(words, on: cluster.bootstrapServers, output: descriptor)
     let status = await run.end()
     return (status, directory.contents(of: "output") ?? "", run.lines)
-  }
-
-  private func pipe() -> (reading: Int32, writing: Int32) {
-    var ends: [Int32] = [0, 0]
-    #expect(Glibc.pipe(&ends) == 0)
-    return (ends[0], ends[1])
   }
 
   // MARK: Reports
@@ -167,11 +162,11 @@ struct ProduceOutputTests {
     arguments: [["-T"], ["-r", "text"]])
   func brokenPipe(words: [Argument]) async throws {
     try await withMockCluster(topics: ["t": 1]) { cluster in
-      let ends = pipe()
-      close(ends.reading)
-      defer { close(ends.writing) }
+      let pipe = try Pipe()
+      close(pipe.readEnd)
+      defer { close(pipe.writeEnd) }
       let input = try file("input", "a\nb\n")
-      let run = try ProduceRun(words + ["t", input], on: cluster.bootstrapServers, output: ends.writing)
+      let run = try ProduceRun(words + ["t", input], on: cluster.bootstrapServers, output: pipe.writeEnd)
       #expect(await run.end() == .brokenPipe)
       #expect(run.lines == ["kavka: acknowledged 2, failed 0, unknown 0"])
       #expect(await cluster.offsets(of: "t", partition: 0) == 0..<2)
@@ -181,11 +176,11 @@ struct ProduceOutputTests {
   @Test("input without an end is no longer read once the copy has no reader")
   func brokenPipeEndsReading() async throws {
     try await withMockCluster(topics: ["t": 1]) { cluster in
-      let ends = pipe()
-      close(ends.reading)
-      defer { close(ends.writing) }
+      let pipe = try Pipe()
+      close(pipe.readEnd)
+      defer { close(pipe.writeEnd) }
       let run = try ProduceRun(
-        ["-T", "t", "/dev/zero", "-D", Self.zeros], on: cluster.bootstrapServers, output: ends.writing)
+        ["-T", "t", "/dev/zero", "-D", Self.zeros], on: cluster.bootstrapServers, output: pipe.writeEnd)
       #expect(await run.end() == .brokenPipe)
     }
   }
@@ -209,14 +204,14 @@ struct ProduceOutputTests {
     "an output that is not read holds the input up, and two signals end that", arguments: [["-T"], ["-r", "text"]])
   func blockedOutput(words: [Argument]) async throws {
     try await withMockCluster(topics: ["t": 1]) { cluster in
-      let ends = pipe()
+      let pipe = try Pipe()
       defer {
-        close(ends.reading)
-        close(ends.writing)
+        close(pipe.readEnd)
+        close(pipe.writeEnd)
       }
       let run = try ProduceRun(
         words + ["t", "/dev/zero", "-D", Self.zeros, "--batch-bytes", "1M"], on: cluster.bootstrapServers,
-        output: ends.writing)
+        output: pipe.writeEnd)
       async let status = run.end()
       var count: Int64 = -1
       // Reading has stopped when no more comes for a while. Nothing tells of that: the thread that writes is held up by

@@ -22,7 +22,7 @@ struct ConnectTests {
 
     init(_ host: String, isFull: Bool = false) throws {
       let any = try #require(SystemNameResolver.literal(host, port: 0, family: .any))
-      let descriptor = socket(any.family, Int32(SOCK_STREAM.rawValue), 0)
+      let descriptor = socket(any.family, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
       self.descriptor = descriptor
       _ = any.withPointer { bind(descriptor, $0, any.length) }
       address = try #require(SocketAddress.own(descriptor))
@@ -35,7 +35,7 @@ struct ConnectTests {
     private func fill() throws {
       listen(descriptor, 0)
       for _ in 0..<3 {
-        let filler = socket(address.family, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue), 0)
+        let filler = socket(address.family, Int32(SOCK_STREAM.rawValue) | O_NONBLOCK | O_CLOEXEC, 0)
         _ = address.withPointer { Glibc.connect(filler, $0, address.length) }
         fillers.append(filler)
       }

@@ -12,10 +12,8 @@ struct PipedProgram: Sendable {
     _ command: [UInt8], standardOutput: Int32
   ) throws(RedirectionError) -> (PipedProgram, Int32) {
     var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { throw RedirectionError("pipe", errno: errno) }
+    guard kavka_pipe2(&ends, O_CLOEXEC) == 0 else { throw RedirectionError("pipe", errno: errno) }
     defer { close(ends[0]) }
-    // In two steps, as no other thread starts programs.
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     do throws(RedirectionError) {
       return (try spawn(command, input: ends[0], output: standardOutput), ends[1])
     } catch {
