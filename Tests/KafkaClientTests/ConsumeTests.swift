@@ -49,6 +49,29 @@ struct ConsumeTests {
     }
   }
 
+  @Test("S06: more records than there are are passed over by reading from the end", arguments: [false, true])
+  func behindShortPartition(hasRecords: Bool) throws {
+    try simulate { simulation in
+      try await Self.fill(simulation.cluster)
+      if !hasRecords { await simulation.cluster.deleteRecords(of: "t", partition: 0, before: 300) }
+      var configuration = ConsumerConfiguration()
+      configuration.stopsAtEnd = true
+      #expect(try await simulation.client.values(from: .fromStart(1000), until: nil, configuration) == [])
+      simulation.runtime.spawn {
+        try await simulation.runtime.sleep(for: .seconds(5))
+        try await simulation.cluster.append([MockRecord(value: "later")], to: "t", partition: 0)
+      }
+      var values: [String] = []
+      for try await batch in simulation.client.records(of: "t", from: .fromStart(.max)) {
+        try batch.forEach { (record) throws(KafkaError) in
+          if let value = record.value { values.append(String(decoding: value.bytes, as: UTF8.self)) }
+        }
+        if !values.isEmpty { break }
+      }
+      #expect(values == ["later"])
+    }
+  }
+
   @Test("reading by time begins at the first record that is not older")
   func time() throws {
     try simulate { simulation in

@@ -2,6 +2,21 @@ import Transport
 
 /// Turns places into offsets.
 extension Cluster {
+  /// The offsets from which reading at a place in many partitions begins.
+  ///
+  /// A partition with fewer records than are to be passed over is read from its end: behind that there is nothing to
+  /// fetch from.
+  func starts(
+    _ position: RecordPosition, in partitions: [TopicPartition], isolation: ConsumerConfiguration.Isolation,
+    by deadline: Instant
+  ) async throws(KafkaError) -> [TopicPartition: Int64] {
+    let starts = try await resolve(position, in: partitions, isolation: isolation, by: deadline)
+    guard case .fromStart = position else { return starts }
+    // Records of transactions that are open are passed over like all others.
+    let ends = try await resolve(.latest, in: partitions, isolation: .readUncommitted, by: deadline)
+    return starts.merging(ends, uniquingKeysWith: min)
+  }
+
   /// The offsets of a place in many partitions, as ``places(_:in:isolation:by:)`` finds them.
   ///
   /// - Throws: The first partition's error, if any has one.

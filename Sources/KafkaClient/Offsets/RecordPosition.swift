@@ -6,9 +6,9 @@ public enum RecordPosition: Hashable, Sendable {
   case latest
   /// An offset.
   case offset(Int64)
-  /// So many records behind the first one.
+  /// So many records behind the first one; reading begins at the end where there are not so many.
   case fromStart(Int64)
-  /// So many records before the end.
+  /// So many records before the end; the first one where there are not so many.
   case fromEnd(Int64)
   /// The first record whose timestamp is at least this, in milliseconds since 1970-01-01 UTC; the end without one.
   case timestamp(Int64)
