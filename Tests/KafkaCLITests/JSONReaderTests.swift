@@ -107,6 +107,18 @@ struct JSONReaderTests {
     #expect(reader.finish() == .needsInput)
   }
 
+  @Test("base64 takes memory for itself, not for what is behind it")
+  func memoryOfBase64() {
+    let text = Array((#"{"base64":"YWJj"}"# + String(repeating: " ", count: 1 << 20)).utf8)
+    var decoded = BytesBuilder()
+    let place = text.withUnsafeBytes { bytes in
+      var cursor = JSONCursor(bytes, limits: .record)
+      return try? cursor.field(&decoded, embeds: false)
+    }
+    #expect(place == .decoded(0..<3))
+    #expect(decoded.capacity < 1 << 10)
+  }
+
   @Test("base64 of any length is what was encoded, also with its slashes escaped", arguments: 0...40)
   func base64(count: Int) {
     let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 79 &+ 0xFB) }

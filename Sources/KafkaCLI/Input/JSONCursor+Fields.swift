@@ -109,8 +109,11 @@ extension JSONCursor {
     let start = position
     var decoder = Base64Decoder()
     let decoded = scratch.count
+    // No memory is reserved for what is behind the value.
+    let rest = UnsafeRawBufferPointer(rebasing: bytes[start...]).bytes
+    let end = start + (rest.firstOffset(of: UInt8(ascii: "\"")) ?? rest.byteCount)
     while true {
-      position += decoder.takeGroups(UnsafeRawBufferPointer(rebasing: bytes[position...]), to: &scratch)
+      position += decoder.takeGroups(UnsafeRawBufferPointer(rebasing: bytes[position..<end]), to: &scratch)
       guard let byte = next, byte != UInt8(ascii: "\"") else { break }
       if byte == UInt8(ascii: "\\"), position + 1 < bytes.count, bytes[position + 1] == UInt8(ascii: "/") {
         position += 1
