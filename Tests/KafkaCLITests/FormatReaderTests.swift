@@ -134,6 +134,24 @@ struct FormatReaderTests {
   }
 
   @Test(
+    "a time is read back whatever its year, and one before 1970 is refused as such",
+    arguments: [0, 253_402_300_799_999, 253_402_300_800_000, .max, -2, -62_167_219_200_001, .min] as [Int64])
+  func timesOfAllYears(milliseconds: Int64) throws {
+    var record = SampleRecord(value: [0x61])
+    record.timestamp = milliseconds
+    let text = try record.formatted(.format(try FormatProgram(parsing: Array(#"%T{iso} %s\n"#.utf8)), null: nil))
+    var reader = FormatReader(try InputFormat(parsing: Array(#"%T{iso} %s\n"#.utf8)), rules: Self.rules(), limit: 9)
+    reader.feed(Bytes(copying: text))
+    if milliseconds >= 0 {
+      #expect(reader.advance() == .record)
+      #expect(reader.fields.timestamp == milliseconds)
+    } else {
+      #expect(
+        reader.advance() == .refused(bytes: Int64(text.count - 1), reason: "expected a time from 1970 on at byte 0"))
+    }
+  }
+
+  @Test(
     "what is written by a format is read as the same record",
     arguments: [
       #"%K %S %T %p %h|%k%s\n"#, #"%R%s%K:%k%T{iso}|%h;"#, #"%T %k{json} %s{json} %h{a}\n"#,

@@ -173,9 +173,10 @@ struct FormatFields: ~Copyable {
 
   private func time(_ range: Range<Int>, _ text: RawSpan) throws(FormatMismatch) -> Int64 {
     // 40 bytes are enough for any time with a zone.
-    guard text.byteCount <= 40, let time = DecimalBytes(text)?.signed ?? TimeArgument.milliseconds(ofDate: text),
-      time >= 0
-    else { throw .unlike("a time like 2024-01-31T12:00:00.250Z", at: range.lowerBound) }
+    guard text.byteCount <= 40, let time = DecimalBytes(text)?.signed ?? TimeArgument.milliseconds(ofDate: text) else {
+      throw .unlike("a time like 2024-01-31T12:00:00.250Z", at: range.lowerBound)
+    }
+    guard time >= 0 else { throw .unlike("a time from 1970 on", at: range.lowerBound) }
     return time
   }
 }

@@ -86,12 +86,15 @@ extension BytesBuilder {
     }
   }
 
-  /// Appends a time in UTC as `2024-01-31T12:00:00.250Z`.
+  /// Appends a time in UTC as `2024-01-31T12:00:00.250Z`; years of more than four digits and those before 0 have a sign,
+  /// as ISO 8601 has it.
   mutating func append(iso8601 milliseconds: Int64) {
     let day = milliseconds.flooredQuotient(by: 86_400_000)
     let rest = Int(milliseconds &- day &* 86_400_000)
     let date = CivilDate(daysSince1970: day)
-    if (0...9999).contains(date.year) { append(decimal: Int(date.year), width: 4) } else { append(decimal: date.year) }
+    if date.year < 0 { append(byte: UInt8(ascii: "-")) } else if date.year > 9999 { append(byte: UInt8(ascii: "+")) }
+    let year = date.year.magnitude
+    if year > 9999 { append(decimal: year) } else { append(decimal: Int(year), width: 4) }
     append(byte: UInt8(ascii: "-"))
     append(decimal: date.month, width: 2)
     append(byte: UInt8(ascii: "-"))

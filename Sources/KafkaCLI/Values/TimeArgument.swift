@@ -7,7 +7,8 @@ package enum TimeArgument {
   /// Reads milliseconds since 1970-01-01 UTC, or an ISO 8601 date with or without a time: `2024-01-31`,
   /// `2024-01-31T12:00`, `2024-01-31T12:00:00.250Z`, `2024-01-31 12:00:00+02:00`.
   ///
-  /// A date without a time is its first moment; without `Z` or an offset the time is local.
+  /// A date without a time is its first moment; without `Z` or an offset the time is local. A year of more than four
+  /// digits has a sign: `+10000-01-01`.
   ///
   /// - Throws: For anything else, for days and times that do not exist, and for times before 1970.
   package static func milliseconds(_ text: String) throws(UsageError) -> Int64 {
@@ -24,7 +25,8 @@ package enum TimeArgument {
 
   /// Reads an ISO 8601 date with or without a time, as ``milliseconds(_:)`` does.
   ///
-  /// - Returns: Nothing for any other text; a negative number for times before 1970.
+  /// - Returns: Nothing for any other text, and for a time that 64 bits of milliseconds do not reach; a negative number
+  ///   for times before 1970.
   /// - Complexity: O(*n*); allocates nothing.
   static func milliseconds(ofDate text: RawSpan) -> Int64? {
     text.withUnsafeBytes { bytes in
@@ -54,7 +56,7 @@ private struct DateFields {
 
   /// - Returns: Whether the text was a date and time that exist.
   mutating func read() -> Bool {
-    guard let year = digits(4), skip("-"), let month = digits(2), skip("-"), let day = digits(2),
+    guard let year = readYear(), skip("-"), let month = digits(2), skip("-"), let day = digits(2),
       (1...12).contains(month), day >= 1, day <= Self.days(in: month, of: year)
     else { return false }
     (self.year, self.month, self.day) = (year, month, day)
@@ -74,6 +76,18 @@ private struct DateFields {
     return readZone() && isAtEnd
   }
 
+  /// Reads a year of four digits, or with a sign one of up to nine, which are as many as any time has that fits.
+  private mutating func readYear() -> Int? {
+    let sign = skip("+") ? 1 : skip("-") ? -1 : 0
+    guard var year = digits(4) else { return nil }
+    guard sign != 0 else { return year }
+    for _ in 0..<5 {
+      guard let digit = digit() else { break }
+      year = year * 10 + digit
+    }
+    return sign < 0 && year == 0 ? nil : sign * year
+  }
+
   private mutating func readZone() -> Bool {
     if isAtEnd { return true }
     if skip("Z") || skip("z") {
@@ -89,7 +103,7 @@ private struct DateFields {
     return true
   }
 
-  /// The time; nothing when the system cannot say what the local time means.
+  /// The time; nothing when 64 bits of milliseconds do not reach it.
   var milliseconds: Int64? {
     let seconds: Int64
     if let offsetMinutes {
@@ -106,7 +120,7 @@ private struct DateFields {
       local.tm_isdst = -1
       seconds = Int64(mktime(&local))
     }
-    return seconds * 1_000 + Int64(millisecond)
+    return Int64(exactly: Int128(seconds) * 1_000 + Int128(millisecond))
   }
 
   private mutating func digits(_ count: Int) -> Int? {
@@ -153,9 +167,11 @@ private struct DateFields {
 
   /// Days of the proleptic Gregorian calendar, counted in years that begin in March so that leap days come last.
   private static func daysSince1970(_ year: Int, _ month: Int, _ day: Int) -> Int {
+    // In eras of 400 years, of which those before year 0 are counted downwards.
     let shifted = month <= 2 ? year - 1 : year
+    let era = (shifted >= 0 ? shifted : shifted - 399) / 400
+    let yearOfEra = shifted - era * 400
     let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
-    let leapDays = shifted / 4 - shifted / 100 + shifted / 400
-    return shifted * 365 + leapDays + dayOfYear - 719_468
+    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 }
