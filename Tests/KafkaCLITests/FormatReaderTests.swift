@@ -96,6 +96,43 @@ struct FormatReaderTests {
     }
   }
 
+  /// The bytes that the first record is told to have which cannot be read.
+  private func size(_ format: String, _ blocks: [[UInt8]], limit: Int) throws -> Int64? {
+    var reader = FormatReader(try InputFormat(parsing: Array(format.utf8)), rules: Self.rules(), limit: limit)
+    func bytes(_ step: InputStep) -> Int64? {
+      switch step {
+      case .oversized(let bytes), .refused(let bytes, _), .broken(let bytes, _): bytes
+      case .record, .needsInput: nil
+      }
+    }
+    for block in blocks {
+      reader.feed(Bytes(copying: block))
+      while case let step = reader.advance(), step != .needsInput { if let bytes = bytes(step) { return bytes } }
+    }
+    return bytes(reader.finish())
+  }
+
+  @Test(
+    "a record that cannot be read is told with its own size, not with that of the block",
+    arguments: [
+      (#"%s{hex}\n"#, Array("616263\n61626\n616263\n".utf8), 5), (#"%p %s\n"#, Array("x v\n0 v\n0 v\n".utf8), 3),
+      // Lengths of the key and the value, then those: both are too large, and neither is followed by text.
+      ("%K:%R%k%s", Array("5:".utf8) + [0, 0, 0, 2] + Array("abcdexy1:".utf8) + [0, 0, 0, 1] + Array("kv".utf8), 13),
+      // The length of the value is not known when the key is found to be too large.
+      ("%K:%k%R%s", Array("5:abcde".utf8) + [0, 0, 0, 1] + Array("v1:k".utf8) + [0, 0, 0, 1], 7),
+      ("%S %s", Array("1 ax 1 b1 c".utf8), 0),
+    ] as [(String, [UInt8], Int64)])
+  func sizes(format: String, text: [UInt8], expected: Int64) throws {
+    #expect(try size(format, [text], limit: 3) == expected)
+    #expect(try size(format, text.map { [$0] }, limit: 3) == expected)
+  }
+
+  @Test("behind a record whose parts all have lengths the next one is read, though no text ends it")
+  func behindTooLarge() throws {
+    let text = Array("5:".utf8) + [0, 0, 0, 2] + Array("abcdexy1:".utf8) + [0, 0, 0, 1] + Array("kv".utf8)
+    #expect(try read("%K:%R%k%s", text, limit: 3) == [.oversized(13), .pair("k", "v")])
+  }
+
   @Test("a record that is too large is refused alone, with its size")
   func tooLarge() throws {
     #expect(try read(#"%s\n"#, Array("12345\n123\n".utf8), limit: 3) == [.oversized(5), .value("123")])

@@ -11,8 +11,8 @@ package struct FormatReader: InputRecordReader, ~Copyable {
     var unseen: Int64
     /// The bytes of it that have left the window.
     var bytes: Int64
-    /// Whether it was told of already.
-    let isTold: Bool
+    /// Why it cannot be read; nothing where it is too large.
+    let reason: String?
     /// Whether it ends behind the unseen bytes, not with the literal that ends the format.
     let endsThere: Bool
   }
@@ -55,11 +55,10 @@ package struct FormatReader: InputRecordReader, ~Copyable {
   package mutating func abandon() -> Int64? {
     if isTold { beginRecord() }
     let bytes = (skipping?.bytes ?? 0) + Int64(window.count)
-    let isCounted = bytes > 0 && skipping?.isTold != true
     skipping = nil
     window.drop(window.count)
     (index, position, searched) = (0, 0, 0)
-    guard isCounted else { return nil }
+    guard bytes > 0 else { return nil }
     number += 1
     return bytes
   }
@@ -93,29 +92,47 @@ package struct FormatReader: InputRecordReader, ~Copyable {
 
   // MARK: What cannot be read
 
-  /// Gives a record up: tells of it, or begins to look for its end to learn its size.
+  /// Gives a record up: begins to look for its end to learn its size, or tells of it where nothing ends it.
   private mutating func give(up mismatch: FormatMismatch, isLast: Bool) -> InputStep {
     let (offset, unseen, reason): (Int, Int64, String?) =
       switch mismatch {
+      // What has no end in sight takes all that there is.
+      case .tooLarge(bytes: 0): (window.count, 0, nil)
       case .tooLarge(let bytes): (position, bytes, nil)
       case .unlike(let expected, let offset):
         (offset, 0, "expected \(expected) at byte \(window.offset + Int64(offset))")
       }
-    let endsThere = unseen > 0 && index == format.instructions.count - 1
-    let bytes = Int64(window.count)
-    guard format.end != nil || endsThere else {
+    let rest = unseen > 0 && format.end == nil ? knownLength(behind: index) : nil
+    guard format.end != nil || rest != nil else {
       number += 1
       return .broken(
-        bytes: bytes,
+        // What is behind these bytes may be another record's.
+        bytes: Int64(offset) + unseen,
         reason: (reason ?? "at most \(limit.inBytes) are allowed")
           + "; the format does not end with text, so nothing behind it can be read either")
     }
-    skipping = Skipping(unseen: unseen, bytes: Int64(offset), isTold: reason != nil, endsThere: endsThere)
+    skipping = Skipping(unseen: unseen + (rest ?? 0), bytes: Int64(offset), reason: reason, endsThere: rest != nil)
     position = offset
     beginRecord()
-    guard let reason else { return step(isLast: isLast) }
-    number += 1
-    return .refused(bytes: bytes, reason: reason)
+    return step(isLast: isLast)
+  }
+
+  /// The bytes of what follows an instruction in a record, where all of that has a length that is known.
+  private func knownLength(behind index: Int) -> Int64? {
+    var sum: Int64 = 0
+    for instruction in format.instructions[(index + 1)...] {
+      switch instruction {
+      case .literal(let range): sum += Int64(range.count)
+      case .key(let encoding):
+        guard encoding.hasKnownLength, let length = record.keyLength else { return nil }
+        sum += Int64(length < 0 ? record.nullText.count : encoding.textLength(ofBytes: length))
+      case .value(let encoding):
+        guard encoding.hasKnownLength, let length = record.valueLength else { return nil }
+        sum += Int64(length < 0 ? record.nullText.count : encoding.textLength(ofBytes: length))
+      default: return nil
+      }
+    }
+    return sum
   }
 
   /// Goes on to the end of a record that was given up.
@@ -140,9 +157,8 @@ package struct FormatReader: InputRecordReader, ~Copyable {
     }
     self.skipping = isOver ? nil : skipping
     guard isOver else { return .needsInput }
-    guard !skipping.isTold else { return nil }
     number += 1
-    return .oversized(bytes: skipping.bytes)
+    return skipping.reason.map { .refused(bytes: skipping.bytes, reason: $0) } ?? .oversized(bytes: skipping.bytes)
   }
 
   // MARK: Tokens
