@@ -134,6 +134,34 @@ struct MemoryTests {
     #expect((1 << 20...3 << 19).contains(reserved[0]) && reserved[1] == 1 << 14)
   }
 
+  @Test("batches that were large make others begin with as much only where there is room for that")
+  func memoryOfExpectedBatches() {
+    let partitions: Int32 = 300
+    let now = Instant(nanoseconds: 0)
+    let accumulator = Accumulator(limit: nil)
+    let topic = accumulator.add { index in
+      TopicAppender(
+        topic: index, name: "t", partitions: Int(partitions), format: .v2, batchBytes: 1 << 20,
+        chooser: PartitionChooser(.roundRobin, entropy: FixedEntropy()), keepsTimestamps: false)
+    }
+    func append(_ count: Int, to partition: Int32, _ appender: inout TopicAppender) {
+      for _ in 0..<count {
+        appender.append(
+          key: nil, value: Self.value.span.bytes, headers: .none, timestamp: 0, partition: partition)
+      }
+    }
+    for partition in 0..<partitions {
+      _ = accumulator.fill(topic, now: now) { append(60, to: partition, &$0) }
+      let reference = PartitionReference(topic: topic, partition: partition)
+      while case .batch(let full) = accumulator.take(reference, now: now, linger: .zero, flushing: true) {
+        accumulator.release(bytes: full.heldBytes)
+      }
+    }
+    #expect(accumulator.heldBytes == 0)
+    _ = accumulator.fill(topic, now: now) { for partition in 0..<partitions { append(1, to: partition, &$0) } }
+    #expect(accumulator.heldBytes < 32 << 20, "\(accumulator.heldBytes)")
+  }
+
   @Test(
     "while nobody reads, answers are held up to the limit and those under way; then all is read",
     arguments: [1, 6, 100], [1, 3])

@@ -119,6 +119,7 @@ final class Accumulator: Sendable {
   func fill(_ topic: TopicIndex, now: Instant, _ body: (inout TopicAppender) -> Void) -> Bool {
     appenders.withLock { appenders in
       appenders[topic.number].now = now
+      appenders[topic.number].room = handover.withLock { $0.limit - $0.heldBytes }
       body(&appenders[topic.number])
       let progress = appenders[topic.number].takeProgress()
       return handover.withLock { handover in

@@ -14,6 +14,8 @@ package struct TopicAppender {
   private var chooser: PartitionChooser
   /// The present, as the caller of `fill` took it.
   var now = Instant(nanoseconds: 0)
+  /// How much memory there was when `fill` was called that batches may take before appending waits.
+  var room = Int.max
   private let keepsTimestamps: Bool
   /// What was appended and ended since the accumulator last looked.
   private var progress = Progress()
@@ -96,10 +98,12 @@ package struct TopicAppender {
   /// Uses partitions that were added to the topic. Keys are spread over all of them from now on, as Java does it.
   mutating func grow(to count: Int) { slots.grow(to: count) }
 
-  /// Begins a batch with memory for what the last one had, and a partition's first with an even share: with a thousand
-  /// partitions a batch has a few records, and with one it will be full.
+  /// Begins a batch with memory for what the last one had, as long as there is room for that, and a partition's first
+  /// with an even share: with a thousand partitions a batch has a few records, and with one it will be full.
   private mutating func begin(_ index: Int) {
-    let expected = max(slots[index].expectedBytes ?? Self.initialBytes / slots.count, Self.minimumBatchMemory)
+    let share = Self.initialBytes / slots.count
+    let affordable = max(share, room - progress.bytes)
+    let expected = max(min(slots[index].expectedBytes ?? share, affordable), Self.minimumBatchMemory)
     // Of few sizes, so that batches take each other's memory.
     let reserved = 1 << (Int.bitWidth - (expected - 1).leadingZeroBitCount)
     let builder = RecordBatchBuilder(format: format, capacity: batchBytes, reserving: reserved)
