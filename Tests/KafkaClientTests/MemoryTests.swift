@@ -162,6 +162,30 @@ struct MemoryTests {
     #expect(accumulator.heldBytes < 32 << 20, "\(accumulator.heldBytes)")
   }
 
+  @Test("whoever waits for room does not wait for the linger of batches that others begin meanwhile")
+  func roomIsNotLingeredFor() throws {
+    try simulate(topics: ["t": 10]) { simulation in
+      var configuration = ProducerConfiguration()
+      configuration.bufferBytes = 12_000
+      configuration.batchBytes = 64 << 10
+      configuration.linger = .seconds(3600)
+      configuration.deliveryTimeout = .seconds(7200)
+      let start = simulation.runtime.loop.now
+      let end = try await simulation.client.withProducer(configuration) { producer throws(KafkaError) in
+        let tasks = (0..<Int32(10)).map { partition in
+          simulation.runtime.spawn {
+            for _ in 0..<(20 - partition) {
+              try await producer.append(value: Self.value.span.bytes, to: "t", partition: partition)
+            }
+          }
+        }
+        for task in tasks { do { try await task.value } catch { Issue.record(error) } }
+        return simulation.runtime.loop.now
+      }
+      #expect(end - start < .seconds(10), "\(end - start)")
+    }
+  }
+
   @Test(
     "while nobody reads, answers are held up to the limit and those under way; then all is read",
     arguments: [1, 6, 100], [1, 3])

@@ -147,16 +147,22 @@ final class Accumulator: Sendable {
   }
 
   /// Waits while more memory is held than the limit allows, and then until a quarter of it is free.
-  func waitForRoom() async {
+  ///
+  /// - Parameter onWait: Called if there is something to wait for, once it is certain that the wait will not go unnoticed:
+  ///   batches that are begun from then on are due at once, and open ones may have to be made so.
+  func waitForRoom(onWait: () -> Void = {}) async {
     await withCheckedContinuation { continuation in
       let isRoom = handover.withLock { handover in
         if handover.hasRoom { return true }
         handover.waiters.append(continuation)
         return false
       }
-      if isRoom { continuation.resume() }
+      if isRoom { continuation.resume() } else { onWait() }
     }
   }
+
+  /// Whether somebody waits for room, which open batches may take.
+  var isAwaited: Bool { handover.withLock { !$0.waiters.isEmpty } }
 
   /// Whether there is room now; cheaper than to wait for it.
   var hasRoom: Bool { handover.withLock { $0.hasRoom } }

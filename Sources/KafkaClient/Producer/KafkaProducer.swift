@@ -52,10 +52,7 @@ public final class KafkaProducer: Sendable {
     guard size <= Self.maximumRecordBytes else {
       throw KafkaError(.recordTooLarge, "a record of \(size) bytes is too large").about(topic.name).during("Produce")
     }
-    if !accumulator.hasRoom {
-      noMoreForNow()
-      await accumulator.waitForRoom()
-    }
+    if !accumulator.hasRoom { await waitForRoom() }
     let encoded = headers.isEmpty ? EncodedHeaders.none : EncodedHeaders(headers.lazy.map { ($0.name, $0.value) })
     let timestamp = timestamp ?? client.runtime.wallClock.milliseconds
     fill(topic) { $0.append(key: key, value: value, headers: encoded, timestamp: timestamp, partition: partition) }
@@ -100,8 +97,9 @@ public final class KafkaProducer: Sendable {
   /// The memory that the records on their way take, and what is reserved for more of them.
   var heldBytes: Int { accumulator.heldBytes }
 
-  /// Waits while the records on their way take more memory than the configuration allows.
-  package func waitForRoom() async { await accumulator.waitForRoom() }
+  /// Waits while the records on their way take more memory than the configuration allows. No batch waits for its linger
+  /// meanwhile.
+  package func waitForRoom() async { await accumulator.waitForRoom { noMoreForNow() } }
 
   /// Ends the producer. What is not settled yet is given up, and a flush that waits ends.
   package func abandon() async { await core.abandon(KafkaError(.cancelled, "given up")) }

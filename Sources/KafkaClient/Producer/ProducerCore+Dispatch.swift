@@ -75,7 +75,8 @@ extension ProducerCore {
   /// Takes the next batch of a partition from the accumulator, if it is time.
   private func pull(_ queue: PartitionQueue, now: Instant) {
     guard queue.hasDrafts else { return }
-    switch accumulator.take(queue.reference, now: now, linger: configuration.linger, flushing: isFlushing) {
+    let flushing = isFlushing || accumulator.isAwaited
+    switch accumulator.take(queue.reference, now: now, linger: configuration.linger, flushing: flushing) {
     case .batch(let full): admit(full, to: queue)
     case .notBefore(let due): wake(at: due)
     case .nothing: queue.hasDrafts = false

@@ -95,10 +95,7 @@ struct RecordFeed<Records: InputRecordReader & ~Copyable>: ~Copyable {
   }
 
   private func waitForRoom() async {
-    if !producer.hasRoom {
-      producer.noMoreForNow()
-      await producer.waitForRoom()
-    }
+    if !producer.hasRoom { await producer.waitForRoom() }
     if let output, !output.hasRoom {
       producer.noMoreForNow()
       await output.waitForRoom()
