@@ -2,13 +2,21 @@ import KafkaProtocol
 import Transport
 
 extension Cluster {
-  /// Creates a topic unless it exists.
+  /// Creates a topic unless it exists, and remembers that it is there from now on.
   ///
   /// - Parameters:
   ///   - partitions: The number of partitions, or nil for the broker's default.
   ///   - replicas: The number of copies, or nil for the broker's default.
   /// - Returns: Whether it was created now.
   func createTopic(
+    _ name: String, partitions: Int32?, replicas: Int16?, by deadline: Instant
+  ) async throws(KafkaError) -> Bool {
+    let isNew = try await createMissing(name, partitions: partitions, replicas: replicas, by: deadline)
+    noteCreated(name)
+    return isNew
+  }
+
+  private func createMissing(
     _ name: String, partitions: Int32?, replicas: Int16?, by deadline: Instant
   ) async throws(KafkaError) -> Bool {
     var metadata = try await fetchMetadata(of: [name: TopicInterest(mayCreate: false)], by: deadline)

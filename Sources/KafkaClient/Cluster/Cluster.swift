@@ -37,6 +37,8 @@ actor Cluster {
   private(set) var isClosed = false
 
   private var interest: [String: TopicInterest] = [:]
+  /// When topics were found to exist by creating them.
+  private var creations: [String: Instant] = [:]
   private var observers: [(id: ObserverID, body: @Sendable (ClusterMetadata) -> Void)] = []
   private var nextObserver = 0
   private var isRefreshing = false
@@ -161,6 +163,14 @@ actor Cluster {
   /// Adds a topic to those that refreshes ask for.
   func follow(_ topic: String, createIfMissing: Bool) {
     interest[topic] = TopicInterest(mayCreate: createIfMissing || interest[topic]?.mayCreate == true)
+  }
+
+  /// Remembers that a topic is there, whatever brokers say that have not heard of it yet.
+  func noteCreated(_ topic: String) { creations[topic] = runtime.loop.now }
+
+  /// Whether a topic was created less than so long ago, so that brokers that do not know it will.
+  func isJustCreated(_ topic: String, within duration: Duration) -> Bool {
+    creations[topic].map { runtime.loop.now - $0 < duration } ?? false
   }
 
   /// Names someone who wants to know of new snapshots.

@@ -50,9 +50,12 @@ final class TopicRegistry: Sendable {
 
   func topic(_ name: String, createIfMissing: Bool) async throws(KafkaError) -> ProducerTopic {
     if let topic = known.withLock({ $0[name] }) { return topic }
-    let deadline = client.deadline()
-    let found = try await client.cluster.topic(
-      name, createIfMissing: createIfMissing, patience: Self.patience, by: deadline)
+    let cluster = client.cluster
+    // Of a topic that is certainly there, all brokers hear in the end: it is waited for as records are.
+    let isThere = await cluster.isJustCreated(name, within: configuration.deliveryTimeout)
+    let patience = isThere ? max(configuration.deliveryTimeout, Self.patience) : Self.patience
+    let deadline = max(client.deadline(), client.deadline(patience))
+    let found = try await cluster.topic(name, createIfMissing: createIfMissing, patience: patience, by: deadline)
     let count = try found.partitionCount
     let format = try await recordFormat(by: deadline)
     return await core.register(name) { [self] in
