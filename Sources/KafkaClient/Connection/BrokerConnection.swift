@@ -32,7 +32,8 @@ actor BrokerConnection {
   var requestBytes: UInt64 = 0
   /// When it began to be made.
   private var openedAt = Instant(nanoseconds: 0)
-  private var onClose: (@Sendable (KafkaError) -> Void)?
+  /// Who is to be told when the connection has ended: all producers of a client share it.
+  private(set) var closeObservers: [(owner: ObjectIdentifier, body: @Sendable (KafkaError) -> Void)] = []
   /// The one request that is under way while the connection is being set up.
   var handshake: Handshake?
 
@@ -70,10 +71,13 @@ actor BrokerConnection {
     return true
   }
 
-  /// Calls `body` once when the connection has ended, at once if it has already.
-  func notifyClose(_ body: @escaping @Sendable (KafkaError) -> Void) {
-    if case .closed(let error) = state { body(error) } else { onClose = body }
+  /// Calls `body` once when the connection has ended, at once if it has already, but not after
+  /// ``stopNotifying(_:)``.
+  func notifyClose(_ owner: ObjectIdentifier, _ body: @escaping @Sendable (KafkaError) -> Void) {
+    if case .closed(let error) = state { body(error) } else { closeObservers.append((owner, body)) }
   }
+
+  func stopNotifying(_ owner: ObjectIdentifier) { closeObservers.removeAll { $0.owner == owner } }
 
   /// How long ago it began to be made.
   private var age: Duration { runtime.loop.now - openedAt }
@@ -246,8 +250,9 @@ actor BrokerConnection {
     var unanswered = error
     unanswered.isOutcomeUnknown = true
     // Whoever sends over this connection must know that it has ended before a reply lets him send again.
-    onClose?(error)
-    onClose = nil
+    let observers = closeObservers
+    closeObservers = []
+    for observer in observers { observer.body(error) }
     for entry in queue.removeAll() { entry.reply(.failure(unanswered)) }
   }
 

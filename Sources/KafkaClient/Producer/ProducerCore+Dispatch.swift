@@ -253,12 +253,11 @@ extension ProducerCore {
     let outbox = outbox(of: broker)
     do throws(KafkaError) {
       let (connection, versions) = try await cluster.connect(toBroker: broker, for: .producing)
+      outbox.isConnecting = false
+      guard !isAbandoned else { return }
       outbox.connection = connection
       outbox.versions = versions
-      outbox.isConnecting = false
-      await connection.notifyClose { [weak self] error in
-        self?.assumeIsolated { $0.connectionEnded(broker, connection, error) }
-      }
+      observe(connection, to: broker)
     } catch {
       outbox.isConnecting = false
       for queue in outbox.active { for batch in queue.batches { batch.failure = error.following(batch.failure) } }
@@ -269,6 +268,15 @@ extension ProducerCore {
     dispatch(outbox)
   }
 
+  private func observe(_ connection: BrokerConnection, to broker: Int32) {
+    let owner = ObjectIdentifier(self)
+    connection.assumeIsolated {
+      $0.notifyClose(owner) { [weak self] error in
+        self?.assumeIsolated { $0.connectionEnded(broker, connection, error) }
+      }
+    }
+  }
+
   private func connectionEnded(_ broker: Int32, _ connection: BrokerConnection, _ error: KafkaError) {
     let outbox = outbox(of: broker)
     guard outbox.connection === connection else { return }
@@ -277,7 +285,7 @@ extension ProducerCore {
     // An idle connection that a broker closes is no trouble; the next batch makes another.
     let isIdle = outbox.unconfirmedBytes == 0 && outbox.active.allSatisfy { $0.batches.isEmpty && !$0.hasDrafts }
     loseUnconfirmed(of: outbox)
-    guard !isIdle, error.code != .cancelled else { return }
+    guard !isIdle, !isAbandoned else { return }
     noteTrouble(error)
     requestRefresh()
     dispatch(outbox)

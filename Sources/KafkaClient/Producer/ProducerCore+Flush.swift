@@ -51,6 +51,8 @@ extension ProducerCore {
     for outbox in outboxes.values where outbox.unconfirmedRecords > 0 {
       outbox.connection?.assumeIsolated { $0.close(error) }
     }
+    let owner = ObjectIdentifier(self)
+    for outbox in outboxes.values { outbox.connection?.assumeIsolated { $0.stopNotifying(owner) } }
   }
 
   /// Settles what is still in the accumulator as failed.
