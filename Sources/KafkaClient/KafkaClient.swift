@@ -80,6 +80,7 @@ public final class KafkaClient: Sendable {
   package func learnAhead(of topic: String, createIfMissing: Bool) async {
     await cluster.follow(topic, createIfMissing: createIfMissing)
     await cluster.requestRefresh()
+    await cluster.unfollow(topic)
   }
 
   /// Makes a producer whose end the caller sees to.

@@ -42,4 +42,23 @@ struct SharedClientTests {
       #expect(await connection.closeObservers.isEmpty)
     }
   }
+
+  @Test("a reader that is dropped before its end leaves nothing behind")
+  func droppedReader() throws {
+    try simulate({ _, client in client.metadataMaximumAge = .seconds(10) }) { simulation in
+      let client = simulation.client
+      try await simulation.cluster.append([MockRecord(value: "a")], to: "t", partition: 0)
+      for _ in 0..<3 {
+        for try await batch in client.records(of: "t", from: .earliest) {
+          #expect(batch.partition.topic == "t")
+          break
+        }
+      }
+      try await simulation.runtime.sleep(for: .seconds(60))
+      #expect(await client.cluster.observers.isEmpty)
+      #expect(await simulation.cluster.requests(of: .metadata).last?.topics == [])
+      // What is read now is asked for anew.
+      #expect(try await client.values() == ["a"])
+    }
+  }
 }

@@ -121,6 +121,7 @@ extension Cluster {
   /// Makes sure that the snapshot has an answer for these topics, if only that they do not exist.
   func learn(_ topics: Set<String>, by deadline: Instant) async throws(KafkaError) {
     for topic in topics { follow(topic, createIfMissing: false) }
+    defer { for topic in topics { unfollow(topic) } }
     if topics.contains(where: { snapshot.topic($0) == nil }) { _ = try await refreshed(by: deadline) }
   }
 
@@ -137,6 +138,7 @@ extension Cluster {
     _ name: String, createIfMissing: Bool, patience: Duration, by deadline: Instant
   ) async throws(KafkaError) -> ClusterMetadata.Topic {
     follow(name, createIfMissing: createIfMissing)
+    defer { unfollow(name) }
     if let topic = snapshot.topic(name), topic.error == nil { return topic }
     let giveUp = runtime.loop.now + patience
     var failure: KafkaError?

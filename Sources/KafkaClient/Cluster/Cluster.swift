@@ -36,10 +36,10 @@ actor Cluster {
   private(set) var snapshot = ClusterMetadata()
   private(set) var isClosed = false
 
-  private var interest: [String: TopicInterest] = [:]
+  private var followed = FollowedTopics()
   /// When topics were found to exist by creating them.
   private var creations: [String: Instant] = [:]
-  private var observers: [(id: ObserverID, body: @Sendable (ClusterMetadata) -> Void)] = []
+  private(set) var observers: [(id: ObserverID, body: @Sendable (ClusterMetadata) -> Void)] = []
   private var nextObserver = 0
   private var isRefreshing = false
   /// The number of refreshes whose requests have been made.
@@ -160,10 +160,12 @@ actor Cluster {
 
   // MARK: Metadata
 
-  /// Adds a topic to those that refreshes ask for.
-  func follow(_ topic: String, createIfMissing: Bool) {
-    interest[topic] = TopicInterest(mayCreate: createIfMissing || interest[topic]?.mayCreate == true)
-  }
+  /// Adds a topic to those that refreshes ask for, until ``unfollow(_:)`` and a while longer: for as long as metadata is
+  /// used before it is asked for anew.
+  func follow(_ topic: String, createIfMissing: Bool) { followed.add(topic, createIfMissing: createIfMissing) }
+
+  /// Ends what one call of ``follow(_:createIfMissing:)`` has begun.
+  func unfollow(_ topic: String) { followed.release(topic, at: runtime.loop.now) }
 
   /// Remembers that a topic is there, whatever brokers say that have not heard of it yet.
   func noteCreated(_ topic: String) { creations[topic] = runtime.loop.now }
@@ -238,8 +240,9 @@ actor Cluster {
     while !isClosed {
       refreshCount += 1
       let deadline = runtime.loop.now + configuration.requestTimeout
+      followed.dropIdle(for: configuration.metadataMaximumAge, at: runtime.loop.now)
       do throws(KafkaError) {
-        let metadata = try await fetchMetadata(of: interest, by: deadline)
+        let metadata = try await fetchMetadata(of: followed.interest, by: deadline)
         refreshBackoff.reset()
         earliestRefresh = runtime.loop.now + refreshBackoff.next(runtime.entropy)
         refreshFailure = nil
@@ -266,8 +269,7 @@ actor Cluster {
       "metadata: \(metadata.brokers.count) brokers, \(metadata.topics.count) topics, controller "
         + (metadata.controllerID.map(String.init) ?? "unknown"))
     snapshot = metadata.keepingUsable(from: snapshot)
-    // A topic that is there need not be created any more by being asked for.
-    for topic in snapshot.topics where topic.error == nil { interest[topic.name]?.mayCreate = false }
+    for topic in snapshot.topics where topic.error == nil { followed.noteExisting(topic.name) }
     for number in waiters.keys.sorted() {
       guard let waiter = waiters[number], waiter.refresh <= refreshCount else { continue }
       waiters[number] = nil
@@ -313,10 +315,4 @@ actor Cluster {
     connections = [:]
     for connection in open { await connection.close(Self.closedError) }
   }
-}
-
-/// Why a topic is asked for.
-struct TopicInterest: Sendable {
-  /// Whether asking may make the broker create it.
-  var mayCreate: Bool
 }

@@ -36,18 +36,20 @@ actor ConsumerCore {
   }
 
   /// Begins to fetch. Called once.
-  func start(_ ranges: [PartitionRange]) async {
-    observer = await cluster.observe { [weak self] metadata in
-      self?.assumeIsolated {
-        $0.followLeaders()
-        $0.followTopics(metadata)
+  func start(_ ranges: [PartitionRange]) {
+    guard !isClosed else { return }
+    let topics = Set(ranges.map(\.partition.topic))
+    self.topics = topics
+    observer = cluster.assumeIsolated { cluster in
+      for topic in topics { cluster.follow(topic, createIfMissing: false) }
+      return cluster.observe { [weak self] metadata in
+        self?.assumeIsolated {
+          $0.followLeaders()
+          $0.followTopics(metadata)
+        }
       }
     }
     memory.onRoom { [weak self] in self?.resume() }
-    for topic in Set(ranges.map(\.partition.topic)).sorted() {
-      await cluster.follow(topic, createIfMissing: false)
-    }
-    topics = Set(ranges.map(\.partition.topic))
     for range in ranges where cursors[range.partition] == nil {
       let cursor = begin(range)
       if cursor.state != .done { place(cursor) }
@@ -73,7 +75,11 @@ actor ConsumerCore {
     guard !isClosed else { return }
     isClosed = true
     wakeTimer.stop()
-    if let observer { cluster.assumeIsolated { $0.stopObserving(observer) } }
+    let (observer, topics) = (observer, topics)
+    cluster.assumeIsolated { cluster in
+      if let observer { cluster.stopObserving(observer) }
+      for topic in topics { cluster.unfollow(topic) }
+    }
     queue.finish(result)
   }
 

@@ -24,6 +24,12 @@ package final class RecordReader: @unchecked Sendable {
     memory = FetchedMemory(limit: configuration.bufferBytes)
   }
 
+  /// Ends fetching, for whoever stops reading before the end.
+  deinit {
+    guard let core else { return }
+    client.runtime.loop.execute { core.assumeIsolated { $0.close() } }
+  }
+
   /// The next batch with at least one record that was asked for, or nil when all has been read.
   package func next() async throws(KafkaError) -> KafkaRecordBatch? {
     if core == nil { try await start() }

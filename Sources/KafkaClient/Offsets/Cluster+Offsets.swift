@@ -39,6 +39,9 @@ extension Cluster {
   func answers(
     to query: OffsetQuery, of partitions: [TopicPartition], by deadline: Instant
   ) async -> [OffsetAnswer] {
+    let topics = Set(partitions.map(\.topic))
+    for topic in topics { follow(topic, createIfMissing: false) }
+    defer { for topic in topics { unfollow(topic) } }
     var answers: [TopicPartition: OffsetAnswer] = [:]
     // A broker refuses a request that names a partition twice.
     var seen: Set<TopicPartition> = []

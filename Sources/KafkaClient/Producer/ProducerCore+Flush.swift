@@ -36,7 +36,7 @@ extension ProducerCore {
   func abandon(_ error: KafkaError) {
     guard abandonment == nil else { return }
     abandonment = error
-    stopTimers()
+    stopWatching()
     accumulator.close()
     for queue in queues.values {
       for batch in queue.batches {

@@ -66,7 +66,11 @@ actor ProducerCore {
     let topic = make()
     if topicNames.count == topic.index.number {
       topicNames.append(name)
-      topicIDs[topic.index] = cluster.assumeIsolated { $0.snapshot.topic(name)?.id }
+      let isFollowed = !isAbandoned
+      topicIDs[topic.index] = cluster.assumeIsolated { cluster in
+        if isFollowed { cluster.follow(name, createIfMissing: false) }
+        return cluster.snapshot.topic(name)?.id
+      }
     }
     return topic
   }
@@ -216,11 +220,16 @@ actor ProducerCore {
 
   // MARK: Timers
 
-  func stopTimers() {
-    if let observer { cluster.assumeIsolated { $0.stopObserving(observer) } }
+  /// Stops to look at what goes on.
+  func stopWatching() {
+    let (observer, topicNames) = (observer, topicNames)
+    cluster.assumeIsolated { cluster in
+      if let observer { cluster.stopObserving(observer) }
+      for topic in topicNames { cluster.unfollow(topic) }
+    }
     wakeTimer.stop()
     if let watchTimer { runtime.loop.cancel(watchTimer) }
-    (observer, watchTimer) = (nil, nil)
+    (self.observer, watchTimer) = (nil, nil)
   }
 
   /// Comes back at an instant, or before it where something else is due earlier: an open batch has waited long enough
