@@ -154,7 +154,7 @@ public final class KafkaClient: Sendable {
   ) async throws(KafkaError) -> [PartitionRange] {
     let deadline = deadline()
     // What is fetched comes over connections of its own, which are made while the places are looked up.
-    await cluster.connectAhead(toBrokers: try cluster.leaders(of: partitions), for: .fetching)
+    await cluster.connectAhead(toBrokers: try cluster.leaders(of: partitions), for: .fetching(by: nil))
     let starts = try await cluster.starts(start, in: partitions, isolation: isolation, by: deadline)
     var ends: [TopicPartition: Int64] = [:]
     if let end { ends = try await cluster.resolve(end, in: partitions, isolation: isolation, by: deadline) }

@@ -43,6 +43,40 @@ struct SharedClientTests {
     }
   }
 
+  @Test("a reader that waits at its end does not hold up the answers to another")
+  func readers() throws {
+    try simulate(brokers: 1, topics: ["t": 1, "idle": 1]) { simulation in
+      let (client, runtime) = (simulation.client, simulation.runtime)
+      var patient = ConsumerConfiguration()
+      patient.maximumWait = .seconds(20)
+      let configuration = patient
+      let waiting = runtime.spawn { () async throws -> Int in
+        var iterator = client.records(of: "idle", from: .latest, configuration).makeAsyncIterator()
+        return try await iterator.next() == nil ? 0 : 1
+      }
+      for value in Records.values(0..<20) {
+        try await simulation.cluster.append([MockRecord(value: value)], to: "t", partition: 0)
+      }
+      try await runtime.sleep(for: .seconds(1))
+      let start = runtime.loop.now
+      var small = ConsumerConfiguration()
+      small.maximumPartitionBytes = 100
+      #expect(try await client.values(small) == Records.values(0..<20))
+      #expect(runtime.loop.now - start < .seconds(2))
+      try await simulation.cluster.append([MockRecord(value: "late")], to: "idle", partition: 0)
+      #expect(try await waiting.value == 1)
+    }
+  }
+
+  @Test("readers one after another use the connection that was made for the first, unless it waits for an answer")
+  func readersInTurn() throws {
+    try simulate(brokers: 1) { simulation in
+      try await simulation.cluster.append([MockRecord(value: "a")], to: "t", partition: 0)
+      for _ in 0..<5 { #expect(try await simulation.client.values() == ["a"]) }
+      #expect(await Set(simulation.cluster.requests(of: .fetch).map(\.connection)).count == 1)
+    }
+  }
+
   @Test("a reader that is dropped before its end leaves nothing behind")
   func droppedReader() throws {
     try simulate({ _, client in client.metadataMaximumAge = .seconds(10) }) { simulation in
@@ -60,5 +94,11 @@ struct SharedClientTests {
       // What is read now is asked for anew.
       #expect(try await client.values() == ["a"])
     }
+  }
+}
+
+extension KafkaClient {
+  fileprivate func values(_ configuration: ConsumerConfiguration) async throws(KafkaError) -> [String] {
+    try await values(of: "t", from: .earliest, until: .latest, configuration)
   }
 }

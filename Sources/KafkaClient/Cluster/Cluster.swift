@@ -4,11 +4,13 @@ import Transport
 ///
 /// Metadata is one immutable snapshot. One refresh is under way at a time; all who need a newer snapshot wait for it.
 actor Cluster {
-  /// What a connection is used for: each use has its own, so that a long poll never holds up a produce request.
+  /// What a connection is used for: each use has its own, since brokers answer in order, and a long poll must hold up
+  /// neither a produce request nor another reader.
   enum Use: Hashable, Sendable {
     case queries
     case producing
-    case fetching
+    /// Nil for a connection of no reader yet, which the next one takes.
+    case fetching(by: ObjectIdentifier?)
   }
 
   /// How many brokers are connected to before it is certain that they are needed.
@@ -71,21 +73,35 @@ actor Cluster {
   func connection(to endpoint: BrokerEndpoint, for use: Use) async -> BrokerConnection {
     let key = ConnectionKey(endpoint: endpoint, use: use)
     if let existing = connections[key], await !existing.isClosed { return existing }
-    if let bootstrap = identify(key) { return bootstrap }
+    if let earlier = adopt(key) { return earlier }
     let connection = BrokerConnection(to: endpoint, runtime: runtime, configuration: configuration, memory: memory)
     connections[key] = connection
     return connection
   }
 
-  /// The connection to a bootstrap address at which a broker is: it is that broker's from now on.
-  private func identify(_ key: ConnectionKey) -> BrokerConnection? {
-    guard key.endpoint.id != nil else { return nil }
-    let unknown = ConnectionKey(endpoint: BrokerEndpoint(id: nil, address: key.endpoint.address), use: key.use)
-    guard let connection = connections[unknown] else { return nil }
-    connections[unknown] = nil
+  /// The connection that was made before it was known for whom: to a bootstrap address, where a broker turned out to be,
+  /// or for whichever reader comes first. It is the one asked for from now on.
+  private func adopt(_ key: ConnectionKey) -> BrokerConnection? {
+    var earlier = key
+    if case .fetching(.some) = key.use { earlier.use = .fetching(by: nil) } else { earlier.endpoint.id = nil }
+    guard earlier != key, let connection = connections.removeValue(forKey: earlier) else { return nil }
     guard connection.assumeIsolated({ $0.identify(as: key.endpoint) }) else { return nil }
     connections[key] = connection
     return connection
+  }
+
+  /// Keeps the connections of a reader that has ended for the next one, but for those over which an answer is still to
+  /// come: it would be held up by that.
+  func endReading(_ reader: ObjectIdentifier) {
+    for (key, connection) in connections where key.use == .fetching(by: reader) {
+      connections[key] = nil
+      let spare = ConnectionKey(endpoint: key.endpoint, use: .fetching(by: nil))
+      if connections[spare] == nil, connection.assumeIsolated({ $0.isReady && !$0.isAwaitingAnswer }) {
+        connections[spare] = connection
+      } else {
+        connection.assumeIsolated { $0.close(KafkaError(.cancelled, "the reader has ended")) }
+      }
+    }
   }
 
   /// Begins to connect to brokers that something will be asked of soon.

@@ -79,6 +79,7 @@ actor ConsumerCore {
     cluster.assumeIsolated { cluster in
       if let observer { cluster.stopObserving(observer) }
       for topic in topics { cluster.unfollow(topic) }
+      cluster.endReading(ObjectIdentifier(self))
     }
     queue.finish(result)
   }
@@ -244,13 +245,16 @@ actor ConsumerCore {
   }
 
   private func connect(to broker: Int32) async {
+    guard !isClosed else { return }
     let fetcher = fetcher(of: broker)
     do throws(KafkaError) {
-      (fetcher.connection, fetcher.versions) = try await cluster.connect(toBroker: broker, for: .fetching)
+      (fetcher.connection, fetcher.versions) = try await cluster.connect(
+        toBroker: broker, for: .fetching(by: ObjectIdentifier(self)))
       fetcher.isConnecting = false
       fetcher.session.lost()
     } catch {
       fetcher.isConnecting = false
+      guard !isClosed else { return }
       noteTrouble(error)
       for cursor in fetcher.cursors { failed(cursor, error, refresh: true, isFinal: !error.isRetriable) }
     }
