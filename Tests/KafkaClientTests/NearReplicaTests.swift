@@ -1,7 +1,8 @@
 import KafkaClient
-import KafkaMockBroker
 import Testing
 import Transport
+
+@testable import KafkaMockBroker
 
 @Suite("Reading from near replicas")
 struct NearReplicaTests {
@@ -101,6 +102,34 @@ struct NearReplicaTests {
       #expect(simulation.runtime.loop.now >= deadline)
       let leader = await simulation.cluster.requests(of: .fetch).filter { $0.broker == 1 }.count
       #expect((2...6).contains(leader), "\(leader)")
+    }
+  }
+
+  @Test("two brokers that name each other are asked less and less often, and told of")
+  func bouncing() throws {
+    try simulate({ mock, client in
+      mock.racks = Self.racks
+      client.rack = "here"
+    }) { simulation in
+      try await simulation.cluster.append([MockRecord(value: "a")], to: "t", partition: 0)
+      let server = simulation.cluster.server
+      // Whoever is asked leads, and the other one is nearer.
+      let fault = await simulation.cluster.inject(
+        .observe { request in
+          server.assumeIsolated { server in
+            let other: Int32 = request.broker == 1 ? 2 : 1
+            server.state.moveLeader(of: PartitionName("t", 0), to: request.broker)
+            server.state.setRack("there", ofBroker: request.broker)
+            server.state.setRack("here", ofBroker: other)
+          }
+        }, into: .fetch)
+      simulation.runtime.spawn {
+        try await simulation.runtime.sleep(for: .seconds(30))
+        await simulation.cluster.remove(fault)
+      }
+      #expect(try await simulation.client.values() == ["a"])
+      #expect(await simulation.cluster.requests(of: .fetch).count < 150)
+      #expect(simulation.events.texts(.retry).contains { $0.contains("names another") })
     }
   }
 }

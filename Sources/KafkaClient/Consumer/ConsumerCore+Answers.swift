@@ -76,7 +76,7 @@ extension ConsumerCore {
     }
     switch FetchVerdict(answer.errorCode) {
     case .records where answer.preferredReadReplica >= 0 && answer.preferredReadReplica != cursor.source:
-      turn(cursor, to: answer.preferredReadReplica, logEnd: logEnd(answer))
+      turn(cursor, to: answer.preferredReadReplica, logEnd: logEnd(answer), from: fetcher)
     case .records: take(answer, for: cursor, &whole)
     case .refresh: failed(cursor, error, refresh: true)
     case .retry: failed(cursor, error, refresh: false)
@@ -133,8 +133,13 @@ extension ConsumerCore {
     return configuration.isolation == .readCommitted && lastStable >= 0 ? lastStable : answer.highWatermark
   }
 
-  /// Reads from the replica that the leader named, which sends no records itself then (KIP-392).
-  private func turn(_ cursor: Cursor, to broker: Int32, logEnd: Int64) {
+  /// Reads from the replica that the leader named, which sends no records itself then (KIP-392). Replicas are not to name
+  /// others: two brokers that take each other for nearer would be asked in turn without end.
+  private func turn(_ cursor: Cursor, to broker: Int32, logEnd: Int64, from asked: Fetcher) {
+    guard cursor.nearer == nil else {
+      let error = KafkaError(.malformedResponse, "a replica that is read from names another, broker \(broker)")
+      return failed(cursor, error.during("Fetch", at: asked.name), refresh: false)
+    }
     if configuration.stopsAtEnd, cursor.nextOffset >= logEnd { return finish(cursor) }
     cursor.nearer = .init(
       broker: broker, expiry: runtime.loop.now + clientConfiguration.metadataMaximumAge, leaderEnd: logEnd)

@@ -45,6 +45,11 @@ struct ClusterState: Sendable {
     brokers[index].port = port
   }
 
+  mutating func setRack(_ rack: String?, ofBroker id: Int32) {
+    guard let index = brokers.firstIndex(where: { $0.id == id }) else { return }
+    brokers[index].rack = rack
+  }
+
   /// Notices that a broker went down or came back: partitions it led go to the next replica that is up, and those
   /// without a leader to it if it has a copy.
   mutating func setListed(_ isListed: Bool, broker id: Int32) {
