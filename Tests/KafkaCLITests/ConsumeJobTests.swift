@@ -217,6 +217,57 @@ struct ConsumeJobTests {
     }
   }
 
+  /// Reads topics by their names while others are made, and gives what came of it.
+  private static func readNewTopics(_ words: String) throws -> JobRun {
+    let result = Mutex<JobRun?>(nil)
+    try simulateCommands(topics: ["orders-1": 1, "other": 1]) { simulation in
+      try await simulation.cluster.append([MockRecord(value: "before")], to: "orders-1")
+      let (cluster, runtime) = (simulation.cluster, simulation.runtime)
+      runtime.spawn {
+        try await runtime.sleep(for: .seconds(10))
+        for topic in ["orders-2", "unrelated"] {
+          try await cluster.createTopic(topic, partitions: 2)
+          try await cluster.append([MockRecord(value: "first")], to: topic, partition: 1)
+        }
+        try await runtime.sleep(for: .seconds(900))
+        try await cluster.append([MockRecord(value: "second")], to: "orders-2", partition: 1)
+        try await cluster.append([MockRecord(value: "again")], to: "orders-1", partition: 0)
+        try await cluster.growTopic("orders-2", to: 3)
+        try await cluster.append([MockRecord(value: "third")], to: "orders-2", partition: 2)
+      }
+      let run = try await simulation.run("consume --idle-timeout 20m --topics-regex ^orders -f %t:%p:%s\\n \(words)")
+      result.withLock { $0 = run }
+    }
+    return try #require(result.withLock { $0 })
+  }
+
+  @Test("topics that are made later are found by their names and read from their beginning, and that is told")
+  func topicsMadeLater() throws {
+    let run = try Self.readNewTopics("-o end")
+    #expect(run.status == .success)
+    #expect(run.lines.sorted() == ["orders-1:0:again", "orders-2:1:first", "orders-2:1:second", "orders-2:2:third"])
+    #expect(run.lines.first == "orders-2:1:first")
+    #expect(
+      run.messages == [
+        "kavka: orders-2: the topic was found while others were read; it is read from its beginning",
+        "kavka: orders-2:2: the partition was added to its topic; it is read from its beginning",
+      ])
+  }
+
+  @Test(
+    "topics that are made later are read as far as they are chosen, and not where reading has an end",
+    arguments: [
+      ("-p 0", ["orders-1:0:before", "orders-1:0:again"]),
+      ("--filter topic=orders-1", ["orders-1:0:before", "orders-1:0:again"]), ("-e", ["orders-1:0:before"]),
+      ("--until end", ["orders-1:0:before"]), ("--tail 3", ["orders-1:0:before"]),
+    ])
+  func topicsMadeLaterNotChosen(words: String, lines: [String]) throws {
+    let run = try Self.readNewTopics(words)
+    #expect(run.status == .success)
+    #expect(run.lines == lines)
+    #expect(run.messages.count == (words == "-p 0" ? 1 : 0), "\(run.messages)")
+  }
+
   @Test("many topics are asked for together, not one after another")
   func manyTopics() throws {
     let names = (1...40).map { "t\($0)" }

@@ -96,10 +96,17 @@ extension Cluster {
     guard !creatable.isEmpty else { return try await fetchMetadata(ofNames: others, mayCreate: false, by: deadline) }
     let created = try await fetchMetadata(ofNames: creatable, mayCreate: true, by: deadline)
     guard !others.isEmpty else { return created }
-    let rest = try await fetchMetadata(ofNames: others, mayCreate: false, by: deadline)
-    return ClusterMetadata(
-      clusterID: rest.clusterID, controllerID: rest.controllerID, brokers: rest.brokers,
-      topics: created.topics + rest.topics)
+    return try await fetchMetadata(ofNames: others, mayCreate: false, by: deadline).adding(created.topics)
+  }
+
+  /// Fetches metadata of all topics that there are, and of those of interest that are not among them.
+  func fetchAllMetadata(
+    with interest: [String: TopicInterest], by deadline: Instant
+  ) async throws(KafkaError) -> ClusterMetadata {
+    let all = try await fetchMetadata(of: nil, by: deadline)
+    let missing = interest.filter { all.topic($0.key) == nil }
+    guard !missing.isEmpty else { return all }
+    return try await fetchMetadata(of: missing, by: deadline).adding(all.topics)
   }
 
   /// Brokers before 0.11 create what is named, so they are asked for all topics when nothing may be created.
@@ -181,6 +188,11 @@ extension KafkaError {
 }
 
 extension ClusterMetadata {
+  /// The same with topics that were asked for before.
+  fileprivate func adding(_ others: [Topic]) -> ClusterMetadata {
+    ClusterMetadata(clusterID: clusterID, controllerID: controllerID, brokers: brokers, topics: others + topics)
+  }
+
   /// Only the topics asked for; one that the answer leaves out is one that does not exist.
   fileprivate func limited(to names: [String]) -> ClusterMetadata {
     let wanted = names.map { name in

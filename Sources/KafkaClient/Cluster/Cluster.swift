@@ -183,6 +183,12 @@ actor Cluster {
   /// Ends what one call of ``follow(_:createIfMissing:)`` has begun.
   func unfollow(_ topic: String) { followed.release(topic, at: runtime.loop.now) }
 
+  /// Has refreshes ask for all topics that there are, until ``stopFollowingAllTopics()``.
+  func followAllTopics() { followed.addAll() }
+
+  /// Ends what one call of ``followAllTopics()`` has begun.
+  func stopFollowingAllTopics() { followed.releaseAll() }
+
   /// Remembers that a topic is there, whatever brokers say that have not heard of it yet.
   func noteCreated(_ topic: String) { creations[topic] = runtime.loop.now }
 
@@ -258,7 +264,11 @@ actor Cluster {
       let deadline = runtime.loop.now + configuration.requestTimeout
       followed.dropIdle(for: configuration.metadataMaximumAge, at: runtime.loop.now)
       do throws(KafkaError) {
-        let metadata = try await fetchMetadata(of: followed.interest, by: deadline)
+        let interest = followed.interest
+        let metadata =
+          followed.areAllUsed
+          ? try await fetchAllMetadata(with: interest, by: deadline)
+          : try await fetchMetadata(of: interest, by: deadline)
         refreshBackoff.reset()
         earliestRefresh = runtime.loop.now + refreshBackoff.next(runtime.entropy)
         refreshFailure = nil

@@ -10,9 +10,18 @@ struct FollowedTopics {
   }
 
   private var entries: [String: Entry] = [:]
+  private var usersOfAll = 0
 
   /// What to ask for.
   var interest: [String: TopicInterest] { entries.mapValues(\.interest) }
+
+  /// Whether somebody wants to know of all topics that there are.
+  var areAllUsed: Bool { usersOfAll > 0 }
+
+  /// Counts one who wants to know of all topics, until ``releaseAll()``.
+  mutating func addAll() { usersOfAll += 1 }
+
+  mutating func releaseAll() { usersOfAll -= 1 }
 
   /// Counts one who uses a topic, until ``release(_:at:)``.
   mutating func add(_ topic: String, createIfMissing: Bool) {

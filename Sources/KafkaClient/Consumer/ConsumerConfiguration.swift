@@ -44,6 +44,9 @@ public struct ConsumerConfiguration: Sendable {
   public var patience: Duration?
   /// Which partitions are read, from their beginning, of those that are added to the topics meanwhile.
   package var readsAdded: @Sendable (TopicPartition) -> Bool = { _ in false }
+  /// Which topics are read, as far as ``readsAdded`` has their partitions, of those that are there meanwhile and not read;
+  /// nil for none.
+  package var findsTopics: (@Sendable ([String]) -> [String])?
 
   /// Creates the default configuration: committed records, for ever.
   public init() {}

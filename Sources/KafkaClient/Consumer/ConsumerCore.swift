@@ -17,7 +17,7 @@ actor ConsumerCore {
   private(set) var cursors: [TopicPartition: Cursor] = [:]
   private var fetchers: [Int32: Fetcher] = [:]
   /// The topics that are read.
-  private var topics: Set<String> = []
+  var topics: Set<String> = []
   private(set) var isClosed = false
   private var observer: Cluster.ObserverID?
   private var wakeTimer: EarliestTimer
@@ -42,6 +42,7 @@ actor ConsumerCore {
     self.topics = topics
     observer = cluster.assumeIsolated { cluster in
       for topic in topics { cluster.follow(topic, createIfMissing: false) }
+      if configuration.findsTopics != nil { cluster.followAllTopics() }
       return cluster.observe { [weak self] metadata in
         self?.assumeIsolated {
           $0.followLeaders()
@@ -58,7 +59,7 @@ actor ConsumerCore {
     fetchAll()
   }
 
-  private func begin(_ range: PartitionRange) -> Cursor {
+  func begin(_ range: PartitionRange) -> Cursor {
     let cursor = Cursor(
       range, maximumBytes: configuration.maximumPartitionBytes, backoff: Backoff(clientConfiguration.retryBackoff))
     cursors[range.partition] = cursor
@@ -79,6 +80,7 @@ actor ConsumerCore {
     cluster.assumeIsolated { cluster in
       if let observer { cluster.stopObserving(observer) }
       for topic in topics { cluster.unfollow(topic) }
+      if observer != nil, configuration.findsTopics != nil { cluster.stopFollowingAllTopics() }
       cluster.endReading(ObjectIdentifier(self))
     }
     queue.finish(result)
@@ -86,7 +88,7 @@ actor ConsumerCore {
 
   // MARK: Leaders
 
-  private func place(_ cursor: Cursor) {
+  func place(_ cursor: Cursor) {
     cursor.topicID = cursor.topicID ?? topicID(of: cursor.partition)
     relocate(cursor)
     if cursor.source == nil { failed(cursor, KafkaError(ErrorCode.leaderNotAvailable), refresh: true) }
@@ -138,29 +140,6 @@ actor ConsumerCore {
       }
       guard relocate(cursor) else { continue }
       if case .waiting = cursor.state { cursor.state = .reading }
-    }
-    fetchAll()
-  }
-
-  /// Reads partitions that were added to the topics.
-  private func followTopics(_ metadata: ClusterMetadata) {
-    guard !isClosed else { return }
-    for topic in metadata.topics where topics.contains(topic.name) {
-      let added = topic.partitions.map { TopicPartition(topic.name, $0.index) }.filter {
-        cursors[$0] == nil && configuration.readsAdded($0)
-      }
-      // Those of another topic of that name are left alone until it is known what becomes of the old one's.
-      guard !added.isEmpty, topic.id == cursors.values.first(where: { $0.partition.topic == topic.name })?.topicID
-      else {
-        continue
-      }
-      for partition in added {
-        clientConfiguration.report(
-          .warning, in: .consumer, "\(partition): the partition was added to its topic; it is read from its beginning")
-        let cursor = begin(PartitionRange(partition, start: 0))
-        cursor.isNew = true
-        place(cursor)
-      }
     }
     fetchAll()
   }

@@ -16,16 +16,21 @@ extension ConsumeJob {
     return try await narrow(ranges(of: partitions, context), by: narrowing, context)
   }
 
-  /// Which partitions are read that are added meanwhile: those of topics of which all are, where reading has no end.
-  func added(to ranges: [PartitionRange]) -> @Sendable (TopicPartition) -> Bool {
-    guard !consumer.stopsAtEnd, ranges.allSatisfy({ $0.end == nil }) else { return { _ in false } }
-    let found = partitions == nil ? topicPattern?.found(in: ranges.map(\.partition.topic)) ?? [] : []
+  /// Has what is added meanwhile read too, where reading has no end: partitions of topics of which all are read, and
+  /// topics that the pattern finds.
+  func readAdded(to ranges: [PartitionRange], _ consumer: inout ConsumerConfiguration) {
+    guard !consumer.stopsAtEnd, ranges.allSatisfy({ $0.end == nil }) else { return }
+    let known = Set(ranges.map(\.partition.topic))
+    let found = partitions == nil ? topicPattern?.found(in: Array(known)) ?? [] : []
     let whole = Set(topics.lazy.filter { $0.partitions == nil }.map(\.topic)).union(found)
     let narrowing = filter.map { FilterNarrowing($0) }
-    return { partition in
-      whole.contains(partition.topic)
-        && narrowing?.admits(topic: partition.topic, partition: partition.partition) ?? true
+    consumer.readsAdded = { [partitions] partition in
+      let isSelected =
+        known.contains(partition.topic)
+        ? whole.contains(partition.topic) : partitions?.contains(partition.partition) ?? true
+      return isSelected && narrowing?.admits(topic: partition.topic, partition: partition.partition) ?? true
     }
+    if let topicPattern { consumer.findsTopics = { topicPattern.found(in: $0) } }
   }
 
   private func ranges(of partitions: [TopicPartition], _ context: JobContext) async throws(KafkaError)

@@ -42,7 +42,7 @@ package struct ConsumeJob: Job {
         return .refused
       }
       var consumer = consumer
-      consumer.readsAdded = added(to: ranges)
+      readAdded(to: ranges, &consumer)
       let stream = RecordStream(
         ranges, consumer, skipsCorrupt: skipsCorrupt, idleTimeout: idleTimeout, context)
       let watch = OutputWatch(descriptor: context.outputDescriptor, runtime: context.runtime)

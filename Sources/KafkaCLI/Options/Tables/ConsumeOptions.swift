@@ -39,8 +39,8 @@ package enum ConsumeOptions {
     nil, "topics-regex", .value("RE"), summary: "topics whose names RE finds",
     details: """
       A POSIX extended regular expression that is looked for anywhere in the name, as grep does: '^orders-' finds those \
-      that begin so. The topics that there are at the start of the command are read, without those in which the cluster \
-      keeps its own state.
+      that begin so, without those in which the cluster keeps its own state. There must be one at the start of the command; \
+      where reading has no end, those that are made later are read too, from their beginning, once metadata shows them.
       """)
   package static let skipCorrupt = Option(
     nil, "skip-corrupt", summary: "report and skip damaged batches",
