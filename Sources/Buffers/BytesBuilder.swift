@@ -67,8 +67,12 @@ package struct BytesBuilder: ~Copyable {
     count += span.byteCount
   }
 
+  /// Appends bytes that are often one: a delimiter, for which no copying function is called.
   @inlinable
-  package mutating func append(_ bytes: Bytes) { append(bytes.span) }
+  @inline(__always)
+  package mutating func append(_ bytes: Bytes) {
+    if bytes.count == 1 { append(byte: bytes[0]) } else { append(bytes.span) }
+  }
 
   package mutating func append(_ bytes: [UInt8]) { append(bytes.span.bytes) }
 

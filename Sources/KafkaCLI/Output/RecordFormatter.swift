@@ -39,7 +39,10 @@ package struct RecordFormatter: Sendable {
 
   /// Appends one record.
   ///
+  /// Inlined where records are read, so that none need be put together in memory only for its value to be copied.
+  ///
   /// - Throws: For a record that has no such form; then nothing of it is appended.
+  @inline(__always)
   package func append(
     _ record: borrowing RecordView, of origin: borrowing RecordOrigin, to buffer: inout BytesBuilder
   ) throws(FieldSizeError) {

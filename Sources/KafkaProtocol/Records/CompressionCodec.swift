@@ -1,4 +1,5 @@
 /// A way to compress the records of a batch, by its number in the batch's attributes.
+@usableFromInline
 package enum CompressionCodec: Int8, Sendable, CaseIterable {
   case none = 0
   case gzip = 1

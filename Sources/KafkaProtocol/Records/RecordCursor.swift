@@ -1,10 +1,16 @@
 /// A position in the records of a batch, before which everything is read and behind which nothing is trusted.
+///
+/// What reads a record is inlined where records are read, also in other modules, so that the position stays in a
+/// register. What is seldom needed works on a copy of the cursor for the same reason.
+@frozen
+@usableFromInline
 struct RecordCursor: ~Escapable {
-  let span: RawSpan
-  private(set) var position = 0
+  @usableFromInline let span: RawSpan
+  @usableFromInline var position = 0
   /// Where reading must end: the end of the record, or of the span.
-  var end: Int
+  @usableFromInline var end: Int
 
+  @inlinable
   @inline(__always)
   @_lifetime(copy span)
   init(_ span: RawSpan) {
@@ -12,12 +18,15 @@ struct RecordCursor: ~Escapable {
     end = span.byteCount
   }
 
+  @inlinable
   @inline(__always)
   var left: Int { end - position }
 
+  @inlinable
   @inline(__always)
   mutating func skip(_ count: Int) { position += count }
 
+  @inlinable
   @inline(__always)
   mutating func byte() throws(RecordError) -> UInt8 {
     guard position < end else { throw .fieldPastEnd }
@@ -26,12 +35,14 @@ struct RecordCursor: ~Escapable {
   }
 
   /// Reads a number of up to 64 bits.
+  @inlinable
   @inline(__always)
   mutating func varint() throws(RecordError) -> Int64 {
     Self.zigZag(try unsignedVarint(maximumSize: 10))
   }
 
   /// Reads a number of up to 32 bits.
+  @inlinable
   @inline(__always)
   mutating func varint32() throws(RecordError) -> Int {
     let value = try unsignedVarint(maximumSize: 5)
@@ -40,16 +51,20 @@ struct RecordCursor: ~Escapable {
   }
 
   /// Most numbers have one byte or two, so that only longer ones take a call.
+  @inlinable
   @inline(__always)
-  private mutating func unsignedVarint(maximumSize: UInt64) throws(RecordError) -> UInt64 {
+  mutating func unsignedVarint(maximumSize: UInt64) throws(RecordError) -> UInt64 {
     let first = UInt64(try byte())
     guard first > 127 else { return first }
     let second = UInt64(try byte())
     guard second > 127 else { return first & 127 | second << 7 }
-    return try longVarint(first & 127 | (second & 127) << 7, maximumSize: maximumSize)
+    var copy = self
+    defer { position = copy.position }
+    return try copy.longVarint(first & 127 | (second & 127) << 7, maximumSize: maximumSize)
   }
 
-  private mutating func longVarint(_ low: UInt64, maximumSize: UInt64) throws(RecordError) -> UInt64 {
+  @usableFromInline
+  mutating func longVarint(_ low: UInt64, maximumSize: UInt64) throws(RecordError) -> UInt64 {
     var value = low
     var shift: UInt64 = 14
     while true {
@@ -61,12 +76,14 @@ struct RecordCursor: ~Escapable {
     }
   }
 
+  @inlinable
   @inline(__always)
-  private static func zigZag(_ value: UInt64) -> Int64 {
+  static func zigZag(_ value: UInt64) -> Int64 {
     Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
   }
 
   /// Reads a length and as many bytes; nil for null.
+  @inlinable
   @inline(__always)
   @_lifetime(copy self)
   mutating func field() throws(RecordError) -> RawSpan? {
@@ -89,16 +106,20 @@ struct RecordCursor: ~Escapable {
   }
 
   /// Reads the headers of a record, and checks them so that they can be read again without.
+  @inlinable
   @inline(__always)
   @_lifetime(copy self)
   mutating func headers() throws(RecordError) -> RecordHeaders {
     let count = try varint32()
     if count == 0 { return RecordHeaders(count: 0, encoded: span.extracting(unchecked: position..<position)) }
-    return try headers(count: count)
+    var copy = self
+    defer { position = copy.position }
+    return try copy.headers(count: count)
   }
 
+  @usableFromInline
   @_lifetime(copy self)
-  private mutating func headers(count: Int) throws(RecordError) -> RecordHeaders {
+  mutating func headers(count: Int) throws(RecordError) -> RecordHeaders {
     // A header is two lengths at the least.
     guard count > 0, count <= left / 2 else { throw .badHeaderCount(count) }
     let start = position

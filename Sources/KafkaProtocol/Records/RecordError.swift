@@ -1,4 +1,5 @@
 /// What is wrong with the bytes of a record set.
+@usableFromInline
 package enum RecordError: Error, Equatable, Sendable {
   /// A magic byte that names no known format.
   case unknownFormat(magic: Int8)
@@ -42,6 +43,7 @@ package enum RecordError: Error, Equatable, Sendable {
 }
 
 extension RecordError: CustomStringConvertible {
+  @usableFromInline
   package var description: String {
     switch self {
     case .unknownFormat(let magic): "record format \(magic) is not known"

@@ -1,4 +1,6 @@
 /// How records are laid out, by the magic byte that says so.
+@frozen
+@usableFromInline
 package enum RecordFormat: Int8, Sendable, Comparable {
   /// A message set without timestamps (before Kafka 0.10).
   case v0 = 0
@@ -7,6 +9,7 @@ package enum RecordFormat: Int8, Sendable, Comparable {
   /// Record batches with headers, producer ids and one checksum a batch (Kafka 0.11, KIP-98).
   case v2 = 2
 
+  @usableFromInline
   package static func < (left: RecordFormat, right: RecordFormat) -> Bool { left.rawValue < right.rawValue }
 }
 

@@ -1,11 +1,14 @@
 /// The headers of a record, read again with each iteration; a copy iterates from the start.
+@frozen
+@usableFromInline
 package struct RecordHeaders: ~Escapable {
   /// The number of headers not read yet.
-  package private(set) var count: Int
+  @usableFromInline package private(set) var count: Int
   /// The headers not read yet, encoded, without their count.
-  private(set) var encoded: RawSpan
+  @usableFromInline private(set) var encoded: RawSpan
 
   /// `encoded` holds `count` headers, which has been checked.
+  @inlinable
   @inline(__always)
   @_lifetime(copy encoded)
   init(count: Int, encoded: RawSpan) {

@@ -1,13 +1,15 @@
 /// Reads the records of an opened batch one after another.
+@frozen
+@usableFromInline
 package struct RecordIterator: ~Escapable {
-  private var cursor: RecordCursor
-  private let count: Int
-  private var remaining: Int
-  private let format: RecordFormat
-  private let offsetBase: Int64
-  private let timestampBase: Int64
+  @usableFromInline var cursor: RecordCursor
+  @usableFromInline let count: Int
+  @usableFromInline var remaining: Int
+  @usableFromInline let format: RecordFormat
+  @usableFromInline let offsetBase: Int64
+  @usableFromInline let timestampBase: Int64
   /// The timestamp of all records, if the broker gave them one.
-  private let appendTime: Int64?
+  @usableFromInline let appendTime: Int64?
 
   /// Lengths of record, key and value, attributes, both deltas and the count of headers.
   static let minimumRecordSize = 7
@@ -29,19 +31,25 @@ package struct RecordIterator: ~Escapable {
   ///
   /// The record may be used as long as its batch, also after the next one is read. After an error nothing follows.
   /// - Complexity: O(1), and O(*n*) in the headers; allocates nothing.
+  @inlinable
+  @inline(__always)
   @_lifetime(copy self)
   package mutating func next() throws(RecordError) -> RecordView? {
     guard remaining > 0 else {
-      guard cursor.left == 0 else {
-        let left = cursor.left
-        cursor.skip(left)
-        throw .bytesAfterLastRecord(left)
-      }
+      let left = cursor.left
+      cursor.skip(left)
+      guard left == 0 else { throw .bytesAfterLastRecord(left) }
       return nil
     }
     remaining -= 1
     do throws(RecordError) {
-      return format == .v2 ? try record() : try message()
+      guard format == .v2 else {
+        let size = messageSize
+        let record = try message(size: size)
+        cursor.skip(size)
+        return record
+      }
+      return try record()
     } catch {
       remaining = 0
       cursor.end = cursor.span.byteCount
@@ -50,9 +58,10 @@ package struct RecordIterator: ~Escapable {
     }
   }
 
+  @inlinable
   @inline(__always)
   @_lifetime(copy self)
-  private mutating func record() throws(RecordError) -> RecordView {
+  mutating func record() throws(RecordError) -> RecordView {
     guard cursor.left > 0 else { throw .badRecordCount(count) }
     let length = try cursor.varint32()
     guard length >= 0, length <= cursor.left else { throw .badRecordLength(length) }
@@ -71,12 +80,17 @@ package struct RecordIterator: ~Escapable {
       value: value, headers: headers)
   }
 
-  /// Reads a message, whose frame has been checked when the batch was opened.
+  /// The size of the message that is next.
+  @usableFromInline
+  var messageSize: Int {
+    Message.sizeBeforeLength + Int(cursor.span.bigEndian(at: cursor.position + 8, as: Int32.self))
+  }
+
+  /// Reads the message that is next, whose frame has been checked when the batch was opened.
+  @usableFromInline
   @_lifetime(copy self)
-  private mutating func message() throws(RecordError) -> RecordView {
-    let size = Message.sizeBeforeLength + Int(cursor.span.bigEndian(at: cursor.position + 8, as: Int32.self))
+  func message(size: Int) throws(RecordError) -> RecordView {
     let message = cursor.span.extracting(cursor.position..<cursor.position + size)
-    cursor.skip(size)
     let (key, valueOffset) = try Message.field(of: message, at: Message.keyOffset(format))
     let (value, end) = try Message.field(of: message, at: valueOffset)
     guard end == size else { throw .bytesAfterRecord(size - end) }

@@ -1,12 +1,15 @@
 /// One record, as spans into its batch.
+@frozen
+@usableFromInline
 package struct RecordView: ~Escapable {
-  package let offset: Int64
+  @usableFromInline package let offset: Int64
   /// Milliseconds since 1970-01-01 UTC, or -1 if there is none.
-  package let timestamp: Int64
-  package let key: RawSpan?
-  package let value: RawSpan?
-  package let headers: RecordHeaders
+  @usableFromInline package let timestamp: Int64
+  @usableFromInline package let key: RawSpan?
+  @usableFromInline package let value: RawSpan?
+  @usableFromInline package let headers: RecordHeaders
 
+  @inlinable
   @inline(__always)
   @_lifetime(copy key, copy value, copy headers)
   init(offset: Int64, timestamp: Int64, key: RawSpan?, value: RawSpan?, headers: RecordHeaders) {
