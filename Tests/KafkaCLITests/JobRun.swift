@@ -1,7 +1,6 @@
 import Glibc
 import KafkaClient
 import KafkaMockBroker
-import Synchronization
 import Testing
 import Transport
 
@@ -44,7 +43,7 @@ extension JobRun {
     let words = line.split(separator: " ").map { Argument(String($0)) }
     let invocation = try CommandLineParser.parse(words + ["-b", Argument(brokers)], environment: [:])
     let common = try #require(invocation.common)
-    let log = Log()
+    let log = CollectedText()
     let diagnostics = Diagnostics(isQuiet: common.isQuiet, isVerbose: common.isVerbose) { log.append($0) }
     let client = KafkaClient(KafkaClientConfiguration(common, diagnostics: diagnostics), runtime: runtime)
     let directory = try TemporaryDirectory()
@@ -57,15 +56,7 @@ extension JobRun {
     await client.close()
     return JobRun(
       status: status, output: directory.contents(of: "output") ?? "",
-      messages: log.text.split(separator: "\n").map(String.init))
-  }
-
-  private final class Log: Sendable {
-    private let bytes = Mutex<[UInt8]>([])
-
-    func append(_ more: [UInt8]) { bytes.withLock { $0 += more } }
-
-    var text: String { String(decoding: bytes.withLock { $0 }, as: UTF8.self) }
+      messages: log.lines)
   }
 }
 

@@ -10,7 +10,7 @@ final class ProduceRun: Sendable {
   private let runtime: Runtime
   private let job: ProduceJob
   private let context: JobContext
-  private let messages: Messages
+  private let messages: CollectedText
 
   /// - Parameters:
   ///   - words: The command line behind `kavka produce`.
@@ -20,7 +20,7 @@ final class ProduceRun: Sendable {
     guard case .produce(let arguments) = try CommandLineParser.parse(words, environment: [:]) else {
       throw UsageError("not produce")
     }
-    let messages = Messages()
+    let messages = CollectedText()
     let diagnostics = Diagnostics(isQuiet: arguments.common.isQuiet, isVerbose: arguments.common.isVerbose) {
       messages.append($0)
     }
@@ -41,7 +41,7 @@ final class ProduceRun: Sendable {
   private let left: Left
 
   /// What was written to standard error so far, line by line.
-  var lines: [String] { messages.text.split(separator: "\n").map(String.init) }
+  var lines: [String] { messages.lines }
 
   /// The signal by which the command was left at once, if it was.
   var leftBySignal: Int32? { left.signal }
@@ -55,14 +55,6 @@ final class ProduceRun: Sendable {
 
   /// Delivers a signal as the process does.
   func signal(_ number: Int32) { runtime.loop.execute { [context] in context.interrupts.deliver(number) } }
-
-  private final class Messages: Sendable {
-    private let bytes = Mutex<[UInt8]>([])
-
-    func append(_ more: [UInt8]) { bytes.withLock { $0 += more } }
-
-    var text: String { String(decoding: bytes.withLock { $0 }, as: UTF8.self) }
-  }
 
   private final class Left: Sendable {
     private let number = Mutex<Int32?>(nil)

@@ -1,8 +1,10 @@
 import Glibc
 import KafkaMockBroker
 import Testing
+import Transport
 
 @testable import KafkaCLI
+@testable import KafkaClient
 
 @Suite("Progress")
 struct ProgressTests {
@@ -66,6 +68,36 @@ struct ProgressTests {
       let line = try #require(run.messages.last)
       #expect(line.hasPrefix("kavka: 3 records, 6 B, "))
       #expect(run.messages.count == 1)
+    }
+  }
+
+  @Test(
+    "offsets that no partition can have are no trap",
+    arguments: [(0, nil), (.min, nil), (0, .max), (.min, .max)] as [(Int64, Int64?)])
+  func impossibleOffsets(start: Int64, end: Int64?) throws {
+    try simulateCommands { simulation in
+      let client = KafkaClient(KafkaClientConfiguration(bootstrap: []), runtime: simulation.runtime)
+      let text = CollectedText()
+      let context = JobContext(
+        client: client, diagnostics: Diagnostics { text.append($0) }, interrupts: Interrupts { _ in },
+        outputDescriptor: STDOUT_FILENO)
+      let partitions = (0..<3).map { TopicPartition("t", $0) }
+      var progress = try #require(
+        ConsumeProgress(
+          partitions.map { PartitionRange($0, start: start, end: end) }, count: nil, stopsAtEnd: true, isAsked: true,
+          context))
+      for (number, partition) in partitions.enumerated() {
+        let batch = KafkaRecordBatch(
+          partition: partition, highWatermark: .max, opened: try SampleRecord(value: "a").batch(),
+          wanted: start..<(end ?? .max))
+        progress.wrote(batch, records: Int64(number + 1), bytes: 2)
+      }
+      try await simulation.runtime.sleep(for: .seconds(6))
+      progress.stop()
+      await client.close()
+      let line = try #require(text.lines.first)
+      #expect(line.hasPrefix("kavka: 3 records, 2 B, "))
+      #expect(line.contains(start == 0 ? ", 0%, " : ", 100%"))
     }
   }
 

@@ -2,7 +2,6 @@ import Dispatch
 import Glibc
 import KafkaClient
 import KafkaMockBroker
-import Synchronization
 import Transport
 
 @testable import KafkaCLI
@@ -28,7 +27,7 @@ struct ShellRun {
     let parsed = try ArgumentParser.parse(["-b", Argument(brokers)] + options, table: ShellOptions.table)
     let common = try CommonArguments(parsed, environment: [:])
     let events = ShellEvents()
-    let messages = Messages()
+    let messages = CollectedText()
     let diagnostics = Diagnostics { messages.append($0) }
     var configuration = KafkaClientConfiguration(common, diagnostics: diagnostics)
     configuration.onEvent = { events.report($0) }
@@ -60,14 +59,5 @@ struct ShellRun {
     await client.close()
     return ShellRun(
       status: try status.get(), output: directory.contents(of: "output") ?? "", messages: messages.text)
-  }
-
-  /// What was written to standard error.
-  private final class Messages: Sendable {
-    private let bytes = Mutex<[UInt8]>([])
-
-    func append(_ more: [UInt8]) { bytes.withLock { $0 += more } }
-
-    var text: String { String(decoding: bytes.withLock { $0 }, as: UTF8.self) }
   }
 }

@@ -267,4 +267,15 @@ struct ValueTests {
     let error = #expect(throws: UsageError.self) { try PartitionerName(argument: "murmur") }
     #expect(error?.advice == "did you mean murmur2?")
   }
+
+  @Test(
+    "sums and differences stay at the ends of the range",
+    arguments: [
+      (1, 2, 3, -1), (.max, 1, .max, .max - 1), (.max, -1, .max - 1, .max), (.min, -1, .min, .min + 1),
+      (.min, 1, .min + 1, .min), (0, .min, .min, .max), (.max, .max, .max, 0), (.min, .min, .min, 0),
+    ] as [(Int64, Int64, Int64, Int64)])
+  func clamping(left: Int64, right: Int64, sum: Int64, difference: Int64) {
+    #expect(left.adding(clamping: right) == sum)
+    #expect(left.subtracting(clamping: right) == difference)
+  }
 }

@@ -2,6 +2,8 @@ import KafkaClient
 import KafkaProtocol
 
 /// How far reading is: in records where their number is given, otherwise in offsets of the partitions that were seen.
+///
+/// Offsets are what brokers say: their sums stay at the ends of what 64 bits hold.
 struct ConsumeProgress {
   /// A partition: its next offset, and the one before which reading ends.
   private struct Position {
@@ -25,7 +27,9 @@ struct ConsumeProgress {
     self.ranges = Dictionary(ranges.map { ($0.partition, $0) }) { first, _ in first }
     // What of each partition there is to read is known at once where the end is given.
     if count == nil, ranges.allSatisfy({ $0.end != nil }) {
-      let total = ranges.reduce(Int64(0)) { $0 &+ max(($1.end ?? 0) &- $1.start, 0) }
+      let total = ranges.reduce(Int64(0)) { sum, range in
+        sum.adding(clamping: max((range.end ?? 0).subtracting(clamping: range.start), 0))
+      }
       meter.update { $0.total = total }
     }
   }
@@ -40,10 +44,10 @@ struct ConsumeProgress {
     if count == nil, let range = ranges[batch.partition] {
       var position = positions[batch.partition] ?? Position(next: range.start, end: range.end ?? range.start)
       let next = min(batch.opened.batch.nextOffset, batch.wanted.upperBound)
-      advance = max(next - position.next, 0)
-      position.next += advance
+      advance = max(next.subtracting(clamping: position.next), 0)
+      position.next = max(next, position.next)
       if range.end == nil, stopsAtEnd, batch.highWatermark > position.end {
-        growth = batch.highWatermark - position.end
+        growth = batch.highWatermark.subtracting(clamping: position.end)
         position.end = batch.highWatermark
       }
       positions[batch.partition] = position
@@ -51,8 +55,12 @@ struct ConsumeProgress {
     meter.update { work in
       work.records = records
       work.bytes = bytes
-      work.done = count == nil ? work.done + advance : records
-      if let count { work.total = count } else if growth > 0 { work.total = (work.total ?? 0) + growth }
+      work.done = count == nil ? work.done.adding(clamping: advance) : records
+      if let count {
+        work.total = count
+      } else if growth > 0 {
+        work.total = (work.total ?? 0).adding(clamping: growth)
+      }
     }
   }
 

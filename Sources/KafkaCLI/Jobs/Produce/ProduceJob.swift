@@ -97,7 +97,7 @@ package struct ProduceJob: Job {
   private var total: Int64? {
     if let count { return count }
     let sizes = files.map(\.unreadSize)
-    return sizes.contains(nil) ? nil : sizes.reduce(0) { $0 + ($1 ?? 0) }
+    return sizes.contains(nil) ? nil : sizes.reduce(0) { $0.adding(clamping: $1 ?? 0) }
   }
 
   private func openOutput(_ context: JobContext) throws(InputError) -> OutputPump<ProduceOutput>? {
