@@ -93,6 +93,7 @@ public final class KafkaClient: Sendable {
     _ configuration: ProducerConfiguration, onFailure: @escaping @Sendable (ProduceFailure) -> Void,
     onDelivery: (@Sendable (ProduceDelivery) -> Void)? = nil
   ) async throws(KafkaError) -> KafkaProducer {
+    try configuration.check()
     let producer = KafkaProducer(
       client: self, configuration: configuration, onFailure: onFailure, onDelivery: onDelivery)
     do throws(KafkaError) {
@@ -171,6 +172,7 @@ public final class KafkaClient: Sendable {
 public func withKafkaClient<Result>(
   _ configuration: KafkaClientConfiguration, _ body: (KafkaClient) async throws(KafkaError) -> Result
 ) async throws(KafkaError) -> Result {
+  try configuration.check()
   let runtime: Runtime
   do throws(TransportError) { runtime = try Runtime.system() } catch { throw KafkaError(error) }
   let client = KafkaClient(configuration, runtime: runtime)

@@ -3,17 +3,18 @@ import KafkaProtocol
 /// What a cluster looked like at one moment: its brokers, topics, partitions and their leaders.
 public struct ClusterMetadata: Sendable {
   /// The cluster's id; brokers before 0.10.1 have none.
-  public var clusterID: String?
+  public let clusterID: String?
   /// The broker that is the controller; brokers before 0.10 do not tell.
-  public var controllerID: Int32?
+  public let controllerID: Int32?
   /// The brokers, by rising id.
-  public var brokers: [Broker] = []
+  public let brokers: [Broker]
   /// The topics that were asked for, by name in byte order.
-  public var topics: [Topic] = []
+  public let topics: [Topic]
 
-  private var topicIndex: [String: Int] = [:]
+  /// Where each topic is in ``topics``, the first of a name.
+  private let topicIndex: [String: Int]
 
-  package init() {}
+  package init() { self.init(clusterID: nil, controllerID: nil, brokers: [], topics: []) }
 
   /// Creates a snapshot; brokers and topics may come in any order.
   package init(clusterID: String?, controllerID: Int32?, brokers: [Broker], topics: [Topic]) {
@@ -21,9 +22,7 @@ public struct ClusterMetadata: Sendable {
     self.controllerID = controllerID
     self.brokers = brokers.sorted { $0.id < $1.id }
     self.topics = topics.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    for (index, topic) in self.topics.enumerated() where topicIndex[topic.name] == nil {
-      topicIndex[topic.name] = index
-    }
+    topicIndex = Dictionary(self.topics.enumerated().map { ($1.name, $0) }) { first, _ in first }
   }
 
   /// The topic of that name, if it was asked for and known.

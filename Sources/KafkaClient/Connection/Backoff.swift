@@ -11,10 +11,10 @@ struct Backoff: Sendable {
   mutating func next(_ entropy: any Entropy) -> Duration {
     let doublings = min(failures, 20)
     failures += 1
-    let whole = min(range.upperBound.nanoseconds, range.lowerBound.nanoseconds << Int64(doublings))
+    let whole = min(range.upperBound, range.lowerBound * (1 << doublings)).nanoseconds
     let fifth = UInt64(max(whole / 5, 1))
     let jitter = Int64(entropy.next() % (2 * fifth + 1)) - Int64(fifth)
-    return .nanoseconds(whole + jitter)
+    return .nanoseconds(whole) + .nanoseconds(jitter)
   }
 
   mutating func reset() { failures = 0 }

@@ -187,7 +187,7 @@ actor ConsumerCore {
   /// be read while one waits and one is under way, but of none so little that it takes many requests.
   private var answerBytes: Int32 {
     let brokers = fetchers.values.count { !$0.cursors.isEmpty }
-    let share = max(configuration.bufferBytes * 3 / 8 / max(brokers, 1), 1 << 20)
+    let share = max(configuration.bufferBytes / 8 * 3 / max(brokers, 1), 1 << 20)
     return min(configuration.maximumBytes, Int32(clamping: share))
   }
 

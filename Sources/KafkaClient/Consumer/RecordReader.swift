@@ -69,6 +69,7 @@ package final class RecordReader: @unchecked Sendable {
   package func interrupt() { queue.interrupt() }
 
   private func start() async throws(KafkaError) {
+    try configuration.check()
     let ranges = try await plan()
     let core = ConsumerCore(
       runtime: client.runtime, cluster: client.cluster, configuration: configuration, queue: queue,
