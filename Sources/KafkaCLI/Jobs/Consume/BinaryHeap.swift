@@ -16,6 +16,11 @@ struct BinaryHeap<Element: Comparable> {
     }
   }
 
+  /// Changes what does not matter for the order of the elements.
+  mutating func updateInPlace(_ change: (inout Element) -> Void) {
+    for index in elements.indices { change(&elements[index]) }
+  }
+
   /// - Complexity: O(log *n*).
   mutating func popFirst() -> Element? {
     guard let last = elements.indices.last else { return nil }

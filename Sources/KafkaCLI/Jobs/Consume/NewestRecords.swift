@@ -5,34 +5,19 @@ import KafkaClient
 ///
 /// Each partition is read backwards in pieces that grow, until it has given as many records as are wanted or is at its
 /// beginning: where offsets are missing, or a filter leaves records out, the last *n* offsets are not *n* records.
-struct NewestRecords {
-  /// How many bytes of output may be kept.
+struct NewestRecords: ~Copyable {
+  /// How many bytes may be kept: of output, and of what is remembered of each record.
   static let maximumBytes = 64 << 20
   /// How many records may be asked for.
   static let maximumCount = 1_000_000
 
-  /// A record in its form for the output, by time and then place.
-  private struct Entry: Comparable {
-    let timestamp: Int64
-    let partition: Int
-    let offset: Int64
-    var bytes: Bytes = .empty
-
-    static func < (left: Entry, right: Entry) -> Bool {
-      (left.timestamp, left.partition, left.offset) < (right.timestamp, right.partition, right.offset)
-    }
-
-    static func == (left: Entry, right: Entry) -> Bool {
-      (left.timestamp, left.partition, left.offset) == (right.timestamp, right.partition, right.offset)
-    }
-  }
-
   private let count: Int
-  /// The newest that were found, at most ``count``, the oldest of them first.
-  private var newest = BinaryHeap<Entry>()
-  private var heldBytes = 0
+  private var newest: NewestEntries
 
-  init(_ count: Int) { self.count = count }
+  init(_ count: Int) {
+    self.count = count
+    newest = NewestEntries(count)
+  }
 
   mutating func copy(from stream: RecordStream, to printer: inout RecordPrinter) async throws(ConsumeFailure) {
     var found = [Int](repeating: 0, count: stream.ranges.count)
@@ -54,7 +39,9 @@ struct NewestRecords {
       guard !stream.isInterrupted else { return }
       size = size > .max / 16 ? size : size * 8
     }
-    for entry in newest.elements.sorted() where printer.left > 0 { try printer.print(collected: entry.bytes.span) }
+    try newest.forEach { (record) throws(ConsumeFailure) in
+      if printer.left > 0 { try printer.print(collected: record) }
+    }
   }
 
   private mutating func read(
@@ -67,11 +54,11 @@ struct NewestRecords {
       var passed = 0
       let damage = try printer.collect(batch, into: &buffer) { timestamp, offset, buffer in
         passed += 1
-        keep(Entry(timestamp: timestamp, partition: index, offset: offset), buffer.span)
+        newest.keep(timestamp: timestamp, partition: index, offset: offset, buffer.span)
         buffer.truncate(to: 0)
       }
       found[index] += passed
-      guard heldBytes <= Self.maximumBytes else {
+      guard newest.heldBytes <= Self.maximumBytes else {
         throw .client(
           KafkaError(
             .recordTooLarge, "the newest \(count) records take more than \(Self.maximumBytes >> 20) MiB",
@@ -79,17 +66,5 @@ struct NewestRecords {
       }
       if let damage { try stream.skip(batch, damage) }
     }
-  }
-
-  /// Keeps a record if it is newer than the oldest of those kept, which then makes room for it.
-  private mutating func keep(_ entry: Entry, _ bytes: RawSpan) {
-    if newest.count == count {
-      guard let oldest = newest.first, oldest < entry else { return }
-      heldBytes -= newest.popFirst()?.bytes.count ?? 0
-    }
-    var entry = entry
-    entry.bytes = Bytes(copying: bytes)
-    heldBytes += bytes.byteCount
-    newest.insert(entry)
   }
 }
