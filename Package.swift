@@ -90,8 +90,12 @@ let package = Package(
       name: "KafkaCLITests",
       dependencies: [
         "KafkaCLI", "KafkaClient", "KafkaMockBroker", "KafkaProtocol", "KafkaCompression",
-        "Transport", "Buffers", "CPseudoTerminal", "TestHarness",
+        "Transport", "Buffers", "CPseudoTerminal", "TestHarness", "EmbeddingExample",
       ]),
+    // The program of the README.
+    .executableTarget(
+      name: "EmbeddingExample", dependencies: ["KafkaClient", "KafkaMockBroker"],
+      path: "Tests/Support/EmbeddingExample"),
     .testTarget(name: "TestHarnessTests", dependencies: ["TestHarness"]),
     .testTarget(
       name: "InteropTests", dependencies: ["kavka", "TestHarness"],
