@@ -123,7 +123,7 @@ struct OutputWriterTests {
     let descriptor = pipe.writer
     async let outcome = flush(1 << 20, to: descriptor, interruption)
     // The writer is known to wait once the pipe is full.
-    while pipe.hasRoom { await Task.yield() }
+    try await waitUntil { !pipe.hasRoom }
     interruption.begin()
     #expect(await outcome == .interrupted)
   }

@@ -1,6 +1,7 @@
 import Glibc
 import KafkaClient
 import KafkaMockBroker
+import TestHarness
 import Testing
 import Transport
 
@@ -92,7 +93,7 @@ struct PaceTests {
       let run = try ProduceRun(
         ["--rate", "2/m", "t", Argument(directory.file("input"))], on: cluster.bootstrapServers)
       async let status = run.end()
-      while await cluster.offsets(of: "t", partition: 0) != 0..<1 { await Task.yield() }
+      try await waitUntil { await cluster.offsets(of: "t", partition: 0) == 0..<1 }
       run.signal(SIGTERM)
       #expect(await status == .signal(SIGTERM))
       #expect(run.lines.last == "kavka: acknowledged 50, failed 0, unknown 0")

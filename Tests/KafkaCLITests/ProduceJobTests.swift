@@ -1,6 +1,7 @@
 import Glibc
 import KafkaClient
 import KafkaMockBroker
+import TestHarness
 import Testing
 import Transport
 
@@ -270,9 +271,9 @@ struct ProduceJobTests {
       #expect(mkfifo(path, 0o600) == 0)
       let run = try ProduceRun(["-q", "t", Argument(path)], on: cluster.bootstrapServers)
       async let status = run.end()
-      let descriptor = await openForWriting(path)
+      let descriptor = try await openForWriting(path)
       // One connection for questions, one for records.
-      while await cluster.requestCount(of: .apiVersions) < 2 { await Task.yield() }
+      try await waitUntil { await cluster.requestCount(of: .apiVersions) >= 2 }
       #expect(await cluster.requestCount(of: .produce) == 0)
       #expect(await cluster.requestCount(of: .metadata) == 1)
       #expect(write(descriptor, "a\n", 2) == 2)
@@ -314,10 +315,10 @@ struct ProduceJobTests {
       #expect(mkfifo(path, 0o600) == 0)
       let run = try ProduceRun(["t", Argument(path)], on: cluster.bootstrapServers)
       async let status = run.end()
-      let descriptor = await openForWriting(path)
+      let descriptor = try await openForWriting(path)
       defer { close(descriptor) }
       #expect(write(descriptor, "a\nb\nhal", 7) == 7)
-      while try await stored(cluster).count < 2 { await Task.yield() }
+      try await waitUntil { try await stored(cluster).count >= 2 }
       run.signal(SIGTERM)
       #expect(await status == .signal(SIGTERM))
       #expect(
@@ -335,7 +336,7 @@ struct ProduceJobTests {
       let input = try file("input", String(repeating: String(repeating: "x", count: 99) + "\n", count: 300_000))
       let run = try ProduceRun(["t", input], on: cluster.bootstrapServers)
       async let status = run.end()
-      while await cluster.requestCount(of: .produce) == 0 { await Task.yield() }
+      try await waitUntil { await cluster.requestCount(of: .produce) > 0 }
       run.signal(SIGINT)
       run.signal(SIGINT)
       #expect(await status == .signal(SIGINT))
@@ -350,11 +351,12 @@ struct ProduceJobTests {
   }
 
   /// Opens a FIFO once the job reads it, without blocking this task's thread.
-  private func openForWriting(_ path: String) async -> Int32 {
-    while true {
-      let descriptor = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC)
-      if descriptor >= 0 { return descriptor }
-      await Task.yield()
+  private func openForWriting(_ path: String) async throws -> Int32 {
+    var descriptor: Int32 = -1
+    try await waitUntil {
+      descriptor = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC)
+      return descriptor >= 0
     }
+    return descriptor
   }
 }
