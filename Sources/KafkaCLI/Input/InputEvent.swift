@@ -4,7 +4,7 @@ package import Buffers
 package enum InputEvent: Sendable {
   /// The blocks that follow are those of this file.
   case begin(InputFile)
-  /// Bytes, as many as there were, at most 1 MiB.
+  /// Bytes, as many as there were, at most ``InputReader/blockSize``.
   case block(Bytes)
   /// The file has been read to its end, which ends its last record.
   case end

@@ -18,7 +18,7 @@ package struct JSONReader: InputRecordReader, ~Copyable {
   }
 
   /// The most bytes that a record may take as text. Base64 makes four of three, and escapes rarely double a text.
-  static func textLimit(forRecordsOf limit: Int) -> Int { limit * 2 + 1 << 20 }
+  static func textLimit(forRecordsOf limit: Int) -> Int { (limit * 2) + (1 << 20) }
 
   package var number: Int64 { splitter.number }
 

@@ -68,7 +68,7 @@ extension JSONCursor {
     let end = position
     if first < 0xDC00, take("\\u") {
       guard let second = takeCodeUnit() else { return nil }
-      if 0xDC00..<0xE000 ~= second { return Unicode.Scalar(0x10000 + (first & 0x3FF) << 10 + second & 0x3FF) }
+      if 0xDC00..<0xE000 ~= second { return Unicode.Scalar(0x10000 + ((first & 0x3FF) << 10) + (second & 0x3FF)) }
     }
     guard limits.requiresText else {
       position = end

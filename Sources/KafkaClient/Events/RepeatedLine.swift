@@ -23,10 +23,4 @@ package struct RepeatedLine: Sendable {
     seen[text] = (now, 0)
     return suppressed > 0 ? "\(text) (\(suppressed) more times)" : text
   }
-
-  /// The lines that were held back and not yet counted, each with its count.
-  package mutating func takeHeldBack() -> [String] {
-    defer { seen = [:] }
-    return seen.filter { $0.value.suppressed > 0 }.map { "\($0.key) (\($0.value.suppressed) more times)" }.sorted()
-  }
 }

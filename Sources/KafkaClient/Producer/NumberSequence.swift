@@ -45,9 +45,6 @@ package struct NumberSequence: Sendable {
     }
     deltas.append(UInt8(truncatingIfNeeded: rest))
   }
-
-  /// An empty sequence with the same step.
-  package var emptied: NumberSequence { NumberSequence(step: step) }
 }
 
 extension NumberSequence: Sequence {

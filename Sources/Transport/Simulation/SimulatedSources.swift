@@ -29,15 +29,14 @@ final class SeededEntropy: Entropy {
   }
 }
 
-/// A time of day that moves with the virtual time, and jumps when told to.
+/// A time of day that moves with the virtual time.
 package final class SimulatedWallClock: WallClock {
-  private let loop: SimulatedEventLoop
   /// What the clock shows at the loop's origin: 2024-01-01 UTC.
-  private let origin = Mutex<Int64>(1_704_067_200_000)
+  private static let origin: Int64 = 1_704_067_200_000
+
+  private let loop: SimulatedEventLoop
 
   init(loop: SimulatedEventLoop) { self.loop = loop }
 
-  package var milliseconds: Int64 { origin.withLock { $0 } + loop.now.nanoseconds / 1_000_000 }
-
-  /// Sets the clock forward or, by a negative duration, back; the loop's time does not change.
+  package var milliseconds: Int64 { Self.origin + loop.now.nanoseconds / 1_000_000 }
 }

@@ -195,7 +195,7 @@ package struct JSONParser {
     // Beyond the first 65536 a character is two escapes (UTF-16).
     if first < 0xDC00, take("\\"), take("u") {
       let second = try hexDigits()
-      if 0xDC00..<0xE000 ~= second, let scalar = Unicode.Scalar(0x10000 + (first & 0x3FF) << 10 + second & 0x3FF) {
+      if 0xDC00..<0xE000 ~= second, let scalar = Unicode.Scalar(0x10000 + ((first & 0x3FF) << 10) + (second & 0x3FF)) {
         return scalar
       }
     }
