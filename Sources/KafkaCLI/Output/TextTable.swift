@@ -1,6 +1,9 @@
 package import Buffers
 
 /// Rows of text: in aligned columns with a heading on a terminal, separated by tabs without one elsewhere.
+///
+/// Control characters, which brokers may have sent, become escapes, so that a row is one line of as many fields as there
+/// are columns.
 package struct TextTable: Equatable, Sendable {
   package enum Alignment: Sendable {
     case left
@@ -28,11 +31,12 @@ package struct TextTable: Equatable, Sendable {
   }
 
   package func append(to output: inout BytesBuilder, isTerminal: Bool) {
+    let escaped = rows.map { $0.map(TerminalText.escaped) }
     guard isTerminal else {
-      for row in rows { output.append(utf8: row.joined(separator: "\t") + "\n") }
+      for row in escaped { output.append(utf8: row.joined(separator: "\t") + "\n") }
       return
     }
-    let shown = [columns.map(\.title)] + rows.map { $0.map(TerminalText.escaped) }
+    let shown = [columns.map(\.title)] + escaped
     let widths = columns.indices.map { column in shown.map { $0[column].count }.max() ?? 0 }
     for row in shown {
       var line = ""
