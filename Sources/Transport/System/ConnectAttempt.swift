@@ -112,7 +112,9 @@ final class ConnectAttempt: @unchecked Sendable {
       try loop.poller.add(descriptor, .writable, connection)
     } catch {
       Glibc.close(descriptor)
-      return ENOMEM
+      // Of the poller only a system call can fail.
+      if case .system(_, let code) = error { return code }
+      return EIO
     }
     pending[index] = connection
     return nil

@@ -28,7 +28,8 @@ final class SocketChannel: Channel, DescriptorHandler, @unchecked Sendable {
   /// How much of the first unsent segment the kernel has taken.
   private var unsentOffset = 0
   private var awaitsRoom = false
-  /// Why sending failed. What the other side sent before is still read, then this ends the channel.
+  /// Why sending failed. What the other side sent before is still read, as far as one turn goes, then this ends the
+  /// channel.
   private var failure: TransportError?
 
   /// Takes over a connected, non-blocking socket, which is closed when this throws.
@@ -84,9 +85,9 @@ final class SocketChannel: Channel, DescriptorHandler, @unchecked Sendable {
     while !unsent.isEmpty, budget > 0 {
       let sent = sendOnce()
       if sent < 0 {
-        if errno == EINTR { continue }
-        if errno == EAGAIN { break }
-        fail(.system(call: "sendmsg", errno: errno))
+        if sent == -Int(EINTR) { continue }
+        if sent == -Int(EAGAIN) { break }
+        fail(.system(call: "sendmsg", errno: Int32(-sent)))
         return
       }
       budget -= sent
@@ -98,6 +99,7 @@ final class SocketChannel: Channel, DescriptorHandler, @unchecked Sendable {
     updateInterest()
   }
 
+  /// - Returns: How much was sent, or the error number, negative: what is called behind it may change `errno`.
   private func sendOnce() -> Int {
     let count = min(unsent.count, Self.maximumVectors)
     return withUnsafeTemporaryAllocation(of: iovec.self, capacity: count) { vectors in
@@ -112,7 +114,8 @@ final class SocketChannel: Channel, DescriptorHandler, @unchecked Sendable {
       var message = msghdr()
       message.msg_iov = vectors.baseAddress
       message.msg_iovlen = count
-      return sendmsg(descriptor, &message, Int32(MSG_NOSIGNAL))
+      let sent = sendmsg(descriptor, &message, Int32(MSG_NOSIGNAL))
+      return sent < 0 ? -Int(errno) : sent
     }
   }
 
@@ -170,8 +173,8 @@ final class SocketChannel: Channel, DescriptorHandler, @unchecked Sendable {
     while isOpen, budget > 0 {
       let (wanted, count) = readOnce()
       if count < 0 {
-        if errno == EINTR { continue }
-        if errno != EAGAIN { end(.system(call: "read", errno: errno)) }
+        if count == -Int(EINTR) { continue }
+        if count != -Int(EAGAIN) { end(.system(call: "read", errno: Int32(-count))) }
         break
       }
       if count == 0 {
@@ -187,7 +190,7 @@ final class SocketChannel: Channel, DescriptorHandler, @unchecked Sendable {
 
   /// Reads once, into the frame that has begun and behind that into the loop's buffer, and hands on whole frames.
   ///
-  /// - Returns: How much was asked for, and what the system call returned.
+  /// - Returns: How much was asked for, and how much came, or the error number, negative.
   private func readOnce() -> (wanted: Int, count: Int) {
     let buffer = loop.readBuffer
     let missing = reader.missingBytes
@@ -202,12 +205,14 @@ final class SocketChannel: Channel, DescriptorHandler, @unchecked Sendable {
         count = withUnsafeTemporaryAllocation(of: iovec.self, capacity: 2) { vectors in
           vectors.initializeElement(at: 0, to: iovec(iov_base: rest.baseAddress, iov_len: size))
           vectors.initializeElement(at: 1, to: iovec(iov_base: buffer.baseAddress, iov_len: behind))
-          return readv(descriptor, vectors.baseAddress, 2)
+          let count = readv(descriptor, vectors.baseAddress, 2)
+          return count < 0 ? -Int(errno) : count
         }
         return min(max(count, 0), size)
       }
     } else {
       count = read(descriptor, buffer.baseAddress, buffer.count)
+      if count < 0 { count = -Int(errno) }
     }
     guard count > 0 else { return (wanted, count) }
     readBytes += UInt64(count)
