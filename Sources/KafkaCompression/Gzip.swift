@@ -19,7 +19,7 @@ enum Gzip {
 
   static func decompress(_ input: RawSpan, limit: Int) throws(RecordError) -> Bytes {
     if let size = size(of: input), size <= limit, let whole = decompress(input, size: size) { return whole }
-    guard let inflater = inflaters.take() else { throw .streamDamaged(.gzip, "no memory for it") }
+    guard let inflater = inflaters.take() else { throw .noMemory(.gzip) }
     defer { inflaters.giveBack(inflater) }
     return try inflater.decompress(input, limit: limit)
   }

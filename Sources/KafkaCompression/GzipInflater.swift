@@ -53,6 +53,7 @@ final class GzipInflater: @unchecked Sendable {
       return false
     case Z_OK where stream.pointee.avail_in > 0 || stream.pointee.avail_out == 0: return false
     case Z_OK, Z_BUF_ERROR: throw .streamCutShort(.gzip)
+    case Z_MEM_ERROR: throw .noMemory(.gzip)
     default:
       throw .streamDamaged(.gzip, stream.pointee.msg.map { String(cString: $0) } ?? "not a gzip stream")
     }

@@ -15,7 +15,7 @@ enum LZ4 {
   }
 
   static func decompress(_ input: RawSpan, limit: Int, format: RecordFormat) throws(RecordError) -> Bytes {
-    guard let decompressor = decompressors.take() else { throw .streamDamaged(.lz4, "no memory for it") }
+    guard let decompressor = decompressors.take() else { throw .noMemory(.lz4) }
     defer { decompressors.giveBack(decompressor) }
     guard format == .v0 else { return try decompressor.decompress(input, limit: limit) }
     var frame = input.withUnsafeBytes { Array($0) }

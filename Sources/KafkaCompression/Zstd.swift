@@ -5,7 +5,7 @@ import KafkaProtocol
 /// Zstandard (RFC 8878): one frame is written, any number read, with or without their content's size.
 enum Zstd {
   private static let compressors = ContextPool { Compressor() }
-  private static let decompressors = ContextPool { Decompressor() }
+  private static let decompressors = ContextPool { ZstdDecompressor() }
 
   /// Returns nil if there is no memory for it.
   static func compress(_ input: RawSpan, level: Int?) -> Bytes? {
@@ -15,8 +15,8 @@ enum Zstd {
   }
 
   static func decompress(_ input: RawSpan, limit: Int) throws(RecordError) -> Bytes {
-    guard let decompressor = decompressors.take() else { throw .streamDamaged(.zstd, "no memory for it") }
-    defer { decompressors.giveBack(decompressor) }
+    guard let decompressor = decompressors.take() else { throw .noMemory(.zstd) }
+    defer { if decompressor.isWorthKeeping { decompressors.giveBack(decompressor) } }
     return try decompressor.decompress(input, limit: limit)
   }
 }
@@ -53,7 +53,7 @@ private final class Compressor: @unchecked Sendable {
 ///
 /// Streams, so that the output can be bounded. The library takes memory for the window a frame asks for, 128 MiB at the
 /// most, which producers at the highest levels do ask for; it touches only as much of it as the frame fills.
-private final class Decompressor: @unchecked Sendable {
+final class ZstdDecompressor: @unchecked Sendable {
   private let context: OpaquePointer
 
   init?() {
@@ -62,6 +62,11 @@ private final class Decompressor: @unchecked Sendable {
   }
 
   deinit { ZSTD_freeDCtx(context) }
+
+  /// Whether it holds no more memory than most frames need: levels up to 19 have windows of 8 MiB.
+  ///
+  /// The library keeps what the largest frame so far has asked for.
+  var isWorthKeeping: Bool { ZSTD_sizeof_DCtx(context) <= 12 << 20 }
 
   func decompress(_ input: RawSpan, limit: Int) throws(RecordError) -> Bytes {
     var output = BoundedOutput(expected: input.byteCount * 4, limit: limit)
@@ -74,7 +79,8 @@ private final class Decompressor: @unchecked Sendable {
           var target = ZSTD_outBuffer(dst: target.baseAddress, size: target.count, pos: 0)
           let status = ZSTD_decompressStream(context, &target, &source)
           guard ZSTD_isError(status) == 0 else {
-            throw .streamDamaged(.zstd, String(cString: ZSTD_getErrorName(status)))
+            throw ZSTD_getErrorCode(status) == ZSTD_error_memory_allocation
+              ? .noMemory(.zstd) : .streamDamaged(.zstd, String(cString: ZSTD_getErrorName(status)))
           }
           let isAtEnd = source.pos == source.size
           ended = status == 0 && isAtEnd

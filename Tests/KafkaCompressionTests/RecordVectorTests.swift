@@ -84,7 +84,7 @@ extension RecordError {
     case .bytesAfterRecord, .bytesAfterLastRecord: .trailing
     case .nestedCompression, .emptyCompressedSet: .nesting
     case .streamCutShort, .streamDamaged: .stream
-    case .tooLarge: .size
+    case .tooLarge, .noMemory: .size
     }
   }
 }

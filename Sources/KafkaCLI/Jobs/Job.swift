@@ -45,7 +45,7 @@ package struct JobContext: Sendable {
 
   /// Says what failed, and gives the status for it.
   func fail(_ error: KafkaError) -> ExitStatus {
-    diagnostics.error("\(error)")
+    diagnostics.error("\(error.inCommandTerms)")
     return ExitStatus(error)
   }
 

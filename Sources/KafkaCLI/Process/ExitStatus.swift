@@ -1,4 +1,5 @@
 package import KafkaClient
+import KafkaProtocol
 
 /// How a command ends, as scripts see it.
 package enum ExitStatus: Hashable, Sendable {
@@ -36,20 +37,21 @@ package enum ExitStatus: Hashable, Sendable {
   /// The status for an error of the client.
   package init(_ error: KafkaError) {
     switch error.code {
-    case .broker(let number): self = Self.status(ofBrokerError: number)
+    case .broker(let number): self = Self.status(of: ErrorCode(rawValue: number))
     case .noBrokerReachable, .unknownHost, .connectionLost, .timedOut: self = .unreachable
-    case .unsupportedVersion, .malformedResponse, .corruptRecords, .unknownTopicOrPartition, .recordTooLarge,
-      .invalidArgument, .cancelled:
+    case .unsupportedVersion, .malformedResponse, .corruptRecords, .outOfMemory, .unknownTopicOrPartition,
+      .recordTooLarge, .invalidArgument, .cancelled:
       self = .refused
     }
   }
 
-  private static func status(ofBrokerError number: Int16) -> ExitStatus {
-    switch number {
-    // Topic, group, cluster, transactional id and delegation token not authorized; SASL mechanism, state, login.
-    case 29, 30, 31, 53, 65, 33, 34, 58: .denied
-    // REQUEST_TIMED_OUT
-    case 7: .unreachable
+  private static func status(of code: ErrorCode) -> ExitStatus {
+    switch code {
+    case .topicAuthorizationFailed, .groupAuthorizationFailed, .clusterAuthorizationFailed,
+      .transactionalIdAuthorizationFailed, .delegationTokenAuthorizationFailed, .unsupportedSaslMechanism,
+      .illegalSaslState, .saslAuthenticationFailed:
+      .denied
+    case .requestTimedOut: .unreachable
     default: .refused
     }
   }

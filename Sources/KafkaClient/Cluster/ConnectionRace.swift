@@ -12,6 +12,8 @@ actor ConnectionRace {
   private let candidates: [BrokerConnection]
   private let deadline: Instant
   private var started = 0
+  /// Those that were started and have neither won nor failed.
+  private var pending: [BrokerConnection] = []
   private var failures: [KafkaError] = []
   private var timers: [TimerID] = []
   private var continuation: CheckedContinuation<Result<(BrokerConnection, BrokerVersions), KafkaError>, Never>?
@@ -42,6 +44,7 @@ actor ConnectionRace {
     guard continuation != nil, started < candidates.count else { return }
     let candidate = candidates[started]
     started += 1
+    pending.append(candidate)
     if started < candidates.count {
       let timer = runtime.loop.schedule(at: runtime.loop.now + Self.stagger) { self.assumeIsolated { $0.startNext() } }
       timers.append(timer)
@@ -53,6 +56,7 @@ actor ConnectionRace {
 
   private func ended(_ candidate: BrokerConnection, _ result: Result<BrokerVersions, KafkaError>) {
     guard continuation != nil else { return }
+    pending.removeAll { $0 === candidate }
     switch result {
     case .success(let versions): finish(.success((candidate, versions)))
     case .failure(let error):
@@ -62,15 +66,9 @@ actor ConnectionRace {
   }
 
   private func timeOut() {
-    let silent = candidates.prefix(started).map(Self.name).filter { endpoint in
-      !failures.contains { $0.broker == endpoint }
-    }
+    let silent = pending.map { connection in connection.assumeIsolated { $0.endpoint.description } }
     failures.append(KafkaError(.timedOut, "no answer in time from " + silent.joined(separator: ", ")))
     finish(.failure(summary()))
-  }
-
-  private static func name(_ connection: BrokerConnection) -> String {
-    connection.assumeIsolated { $0.endpoint.description }
   }
 
   /// One address keeps its own error; several become one line with each address's reason.

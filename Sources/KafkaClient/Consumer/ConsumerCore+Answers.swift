@@ -158,7 +158,7 @@ extension ConsumerCore {
       return fail(
         KafkaError(
           .recordTooLarge, "the next batch comes cut off, though \(limit) bytes of it were asked for",
-          hint: "a larger one cannot be read; a smaller one is damaged: go on behind it with -o and a later offset"
+          remedy: .readBehindBatch
         ).about(cursor.partition.topic, cursor.partition.partition, offset: cursor.nextOffset).during("Fetch"))
     }
     cursor.maximumBytes = Int32(clamping: min(Int64(cursor.maximumBytes) * 2, Int64(limit)))

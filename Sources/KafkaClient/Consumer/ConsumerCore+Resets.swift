@@ -7,8 +7,7 @@ extension ConsumerCore {
   func outOfRange(_ cursor: Cursor, _ error: KafkaError) {
     guard let position = cursor.isNew ? .earliest : configuration.offsetReset.position else {
       var error = error
-      error.hint =
-        "records there may have been deleted, or the topic was created again; see kavka offsets, or use --on-reset earliest"
+      error.suggest(.resetOffset)
       return fail(error)
     }
     reset(cursor, to: position, because: "offset \(cursor.nextOffset) is out of range")
@@ -25,7 +24,7 @@ extension ConsumerCore {
       return fail(
         KafkaError(
           .unknownTopicOrPartition, "the topic was deleted and created again while it was read",
-          hint: "start again to read the new one, or use --on-reset earliest"
+          remedy: .beginAgain
         ).about(cursor.partition.topic, cursor.partition.partition, offset: cursor.nextOffset).during("Fetch"))
     }
     cursor.topicID = id

@@ -29,7 +29,7 @@ public struct KafkaRecordBatch: Sendable {
 
   /// Says of damage where it is.
   package func corrupted(_ error: RecordError) -> KafkaError {
-    KafkaError(.corruptRecords, "\(error)").about(partition.topic, partition.partition, offset: opened.baseOffset)
+    KafkaError(.init(error), "\(error)").about(partition.topic, partition.partition, offset: opened.baseOffset)
       .during("Fetch")
   }
 }

@@ -112,7 +112,7 @@ package final class RecordReader: @unchecked Sendable {
     if batch == nil { current = nil }
     let reach = batch.flatMap { $0.last > offset ? ", in the batch up to offset \($0.last)" : nil } ?? ""
     return KafkaError(
-      .corruptRecords, "\(error)\(reach)", hint: "leave it out with --skip-corrupt, or read on behind it with -o"
+      .init(error), "\(error)\(reach)", remedy: KafkaError.Code(error) == .corruptRecords ? .readBehindDamage : nil
     ).about(fetched.partition.topic, fetched.partition.partition, offset: offset).during("Fetch")
   }
 

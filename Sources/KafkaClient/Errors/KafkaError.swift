@@ -7,7 +7,9 @@ public struct KafkaError: Error, Sendable {
   /// Why, in plain words: the broker's own text where it gave one.
   public var reason: String
   /// What the user may try, if that is known.
-  public var hint: String?
+  public var hint: String? { didSet { remedy = nil } }
+  /// The same as a value, where each program has a way of its own to do it.
+  public private(set) var remedy: Remedy?
   /// What was asked for, such as `Produce` or `connect`.
   public var operation: String?
   /// The broker that was asked, as `broker 2 (kafka-2:9092)` or an address alone.
@@ -18,6 +20,8 @@ public struct KafkaError: Error, Sendable {
   public var partition: Int32?
   /// The offset that the failure is about.
   public var offset: Int64?
+  /// The consumer group that the failure is about; ``reason`` names it too.
+  public private(set) var group: String?
   /// Whether what was asked for may have happened all the same.
   public var isOutcomeUnknown = false
   /// What was tried before this failure was final, oldest first; at most ``maximumAttempts``.
@@ -28,6 +32,18 @@ public struct KafkaError: Error, Sendable {
     self.code = code
     self.reason = reason
     self.hint = hint
+  }
+
+  /// Creates an error that something can be done about.
+  package init(_ code: Code, _ reason: String, remedy: Remedy?) {
+    self.init(code, reason)
+    suggest(remedy)
+  }
+
+  /// Says what can be done about it, instead of what was said before.
+  package mutating func suggest(_ remedy: Remedy?) {
+    hint = remedy?.description
+    self.remedy = remedy
   }
 
   /// The kind of a failure.
@@ -48,6 +64,8 @@ public struct KafkaError: Error, Sendable {
     case malformedResponse
     /// Records are damaged or cannot be read.
     case corruptRecords
+    /// There is no memory for decompressing records.
+    case outOfMemory
     /// A topic or partition does not exist.
     case unknownTopicOrPartition
     /// A record is larger than is accepted.
@@ -87,7 +105,11 @@ extension KafkaError {
   package init(_ code: ErrorCode, message: String? = nil) {
     let tells = message.map { !$0.isEmpty && $0 != code.name } ?? false
     let text = code.name + (tells ? ": \(message ?? "")" : "")
-    self.init(.broker(code.rawValue), text, hint: code.hint)
+    if let remedy = code.remedy {
+      self.init(.broker(code.rawValue), text, remedy: remedy)
+    } else {
+      self.init(.broker(code.rawValue), text, hint: code.hint)
+    }
     if code == .unknownTopicOrPartition || code == .unknownTopicId { self.code = .unknownTopicOrPartition }
   }
 
@@ -108,13 +130,22 @@ extension KafkaError {
     return error
   }
 
+  /// Says which group it is about, also in front of the reason.
+  func about(group: String) -> KafkaError {
+    guard self.group == nil else { return self }
+    var error = self
+    error.group = group
+    error.reason = "group \(group): \(reason)"
+    return error
+  }
+
   /// Whether the same request may succeed when it is sent again, perhaps elsewhere.
   package var isRetriable: Bool {
     switch code {
     case .broker(let number): ErrorCode(rawValue: number).isRetriable
     case .connectionLost, .timedOut, .noBrokerReachable, .unknownTopicOrPartition: true
-    case .unknownHost, .unsupportedVersion, .malformedResponse, .corruptRecords, .recordTooLarge, .invalidArgument,
-      .cancelled:
+    case .unknownHost, .unsupportedVersion, .malformedResponse, .corruptRecords, .outOfMemory, .recordTooLarge,
+      .invalidArgument, .cancelled:
       false
     }
   }

@@ -90,14 +90,3 @@ extension BrokerEndpoint {
     self.init(id: found.nodeId, address: BrokerAddress(host: found.host, port: port))
   }
 }
-
-extension KafkaError {
-  /// Says which group it is about, in front of the reason.
-  func about(group: String) -> KafkaError {
-    let prefix = "group \(group): "
-    guard !reason.hasPrefix(prefix) else { return self }
-    var error = self
-    error.reason = prefix + reason
-    return error
-  }
-}

@@ -139,6 +139,6 @@ extension ProducerCore {
   }
 
   private static func unreadable(_ error: RecordError) -> KafkaError {
-    KafkaError(.corruptRecords, "cannot divide a batch: \(error)").during("Produce")
+    KafkaError(.init(error), "cannot divide a batch: \(error)").during("Produce")
   }
 }

@@ -274,7 +274,9 @@ actor ProducerCore {
     let cause = batch.failure
     let reason =
       "not acknowledged within \(configuration.deliveryTimeout.short)" + (cause.map { ": \($0.reason)" } ?? "")
-    let error = KafkaError(.timedOut, reason, hint: cause?.hint).following(cause)
+    var late = KafkaError(.timedOut, reason, hint: cause?.hint)
+    if let remedy = cause?.remedy { late.suggest(remedy) }
+    let error = late.following(cause)
       .about(queue.topic, queue.partition).during("Produce", at: cause?.broker)
     settle(batch, of: queue, as: batch.mayBeStored ? .unknown(error) : .failed(error))
   }

@@ -21,11 +21,12 @@ package struct ProducerTopic: Sendable {
   /// Refuses what the format in which the brokers take records has no place for.
   package func check(hasHeaders: Bool, hasTimestamp: Bool) throws(KafkaError) {
     if hasHeaders, format < .v2 {
-      throw KafkaError(.unsupportedVersion, "the broker is older than 0.11 and has no headers", hint: "leave out -H")
+      throw KafkaError(
+        .unsupportedVersion, "the broker is older than 0.11 and has no headers", remedy: .omitHeaders)
     }
     if hasTimestamp, format < .v1 {
       throw KafkaError(
-        .unsupportedVersion, "the broker is older than 0.10 and has no timestamps", hint: "leave out --timestamp")
+        .unsupportedVersion, "the broker is older than 0.10 and has no timestamps", remedy: .omitTimestamps)
     }
   }
 }
@@ -82,7 +83,7 @@ final class TopicRegistry: Sendable {
     // Brokers take zstd from version 7 of Produce on (KIP-110), though the record format has not changed.
     guard codec != .zstd || version >= 7 else {
       throw KafkaError(
-        .unsupportedVersion, "the broker is older than 2.1 and does not know zstd", hint: "use -z gzip, snappy or lz4")
+        .unsupportedVersion, "the broker is older than 2.1 and does not know zstd", remedy: .useOlderCodec)
     }
     return format
   }

@@ -38,6 +38,8 @@ package enum RecordError: Error, Equatable, Sendable {
   case streamCutShort(CompressionCodec)
   /// Compressed bytes that are not a stream of their codec; in the codec's words why.
   case streamDamaged(CompressionCodec, String)
+  /// There is no memory for decompressing, which says nothing about the bytes.
+  case noMemory(CompressionCodec)
   /// Records that are larger than allowed once decompressed.
   case tooLarge(limit: Int)
 }
@@ -68,6 +70,7 @@ extension RecordError: CustomStringConvertible {
     case .mixedFormats: "a message of another format is inside a compressed message"
     case .streamCutShort(let codec): "the \(codec.name) stream ends too early"
     case .streamDamaged(let codec, let why): "the \(codec.name) stream is damaged: \(why)"
+    case .noMemory(let codec): "there is no memory for decompressing \(codec.name)"
     case .tooLarge(let limit): "the records of a batch take more than \(limit) bytes when decompressed"
     }
   }

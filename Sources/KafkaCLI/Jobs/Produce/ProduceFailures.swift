@@ -44,7 +44,8 @@ final class ProduceFailures: Sendable {
     let fate = error.isOutcomeUnknown ? "may or may not be stored" : "not stored"
     let reason = [error.operation, error.reason].compactMap(\.self).joined(separator: ": ")
     let isFirst = add(
-      FailedRecords(failure.numbers, bytes: failure.recordBytes), " \(fate): \(error)", "\(fate): \(reason)",
+      FailedRecords(failure.numbers, bytes: failure.recordBytes), " \(fate): \(error.inCommandTerms)",
+      "\(fate): \(reason)",
       ExitStatus(error))
     // Batches that fail together do so in one turn of the loop.
     if isFirst { context.runtime.loop.execute { self.tell() } }
