@@ -1,3 +1,4 @@
+import Synchronization
 package import Transport
 
 /// A client of one Kafka cluster: metadata, offsets, producing and consuming over connections that are shared.
@@ -15,12 +16,26 @@ public final class KafkaClient: Sendable {
     cluster = Cluster(runtime: runtime, configuration: configuration)
   }
 
-  /// Closes every connection; whatever still waits fails.
-  package func close() async { await cluster.close() }
+  /// Closes every connection and ends every task; whatever still waits fails. Nothing can be asked of the client any
+  /// more.
+  package func close() async {
+    guard !isClosed else { return }
+    await cluster.close()
+  }
+
+  /// Whether the client was closed. Nobody may wait for its event loop then, which may have ended.
+  var isClosed: Bool { cluster.hasEnded.load(ordering: .acquiring) }
+
+  func checkOpen() throws(KafkaError) {
+    guard !isClosed else { throw Cluster.closedError }
+  }
 
   /// The instant at which something that begins now has taken too long.
-  func deadline(_ timeout: Duration? = nil) -> Instant {
-    runtime.loop.now + (timeout ?? configuration.requestTimeout)
+  ///
+  /// - Throws: When the client was closed.
+  func deadline(_ timeout: Duration? = nil) throws(KafkaError) -> Instant {
+    try checkOpen()
+    return runtime.loop.now + (timeout ?? configuration.requestTimeout)
   }
 
   // MARK: Metadata and topics
@@ -37,7 +52,7 @@ public final class KafkaClient: Sendable {
     let interest = topics.map { names in
       Dictionary(names.map { ($0, TopicInterest(mayCreate: false)) }) { first, _ in first }
     }
-    return try await cluster.fetchMetadata(of: interest, by: deadline(timeout))
+    return try await cluster.fetchMetadata(of: interest, by: try deadline(timeout))
   }
 
   /// Creates a topic unless it exists.
@@ -49,7 +64,7 @@ public final class KafkaClient: Sendable {
   public func createTopic(
     _ name: String, partitions: Int32? = nil, replicas: Int16? = nil, timeout: Duration? = nil
   ) async throws(KafkaError) -> Bool {
-    try await cluster.createTopic(name, partitions: partitions, replicas: replicas, by: deadline(timeout))
+    try await cluster.createTopic(name, partitions: partitions, replicas: replicas, by: try deadline(timeout))
   }
 
   // MARK: Producing
@@ -78,6 +93,7 @@ public final class KafkaClient: Sendable {
   ///
   /// - Parameter createIfMissing: Whether asking may make the broker create it.
   package func learnAhead(of topic: String, createIfMissing: Bool) async {
+    guard !isClosed else { return }
     await cluster.follow(topic, createIfMissing: createIfMissing)
     await cluster.requestRefresh()
     await cluster.unfollow(topic)
@@ -130,13 +146,13 @@ public final class KafkaClient: Sendable {
 
   /// The partitions of a topic; waits a second for one that was made just now.
   package func partitions(of topic: String) async throws(KafkaError) -> [Int32] {
-    try await cluster.topic(topic, createIfMissing: false, patience: .seconds(1), by: deadline()).partitions.map(
+    try await cluster.topic(topic, createIfMissing: false, patience: .seconds(1), by: try deadline()).partitions.map(
       \.index)
   }
 
   /// The partitions of each topic, in the order of the topics, which are all asked for at once.
   package func partitions(of topics: [String]) async throws(KafkaError) -> [[Int32]] {
-    try await cluster.learn(Set(topics), by: deadline())
+    try await cluster.learn(Set(topics), by: try deadline())
     var partitions: [[Int32]] = []
     for (topic, known) in zip(topics, await cluster.knownTopics(topics)) {
       if let known {
@@ -153,7 +169,7 @@ public final class KafkaClient: Sendable {
     of partitions: [TopicPartition], from start: RecordPosition, until end: RecordPosition?,
     isolation: ConsumerConfiguration.Isolation
   ) async throws(KafkaError) -> [PartitionRange] {
-    let deadline = deadline()
+    let deadline = try deadline()
     // What is fetched comes over connections of its own, which are made while the places are looked up.
     await cluster.connectAhead(toBrokers: try cluster.leaders(of: partitions), for: .fetching(by: nil))
     let starts = try await cluster.starts(start, in: partitions, isolation: isolation, by: deadline)

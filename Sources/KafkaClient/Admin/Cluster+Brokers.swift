@@ -71,7 +71,7 @@ extension Cluster {
     let start = runtime.loop.now
     var attempt = Attempt(
       check: BrokerCheck(address: endpoint.address, broker: nil, isBootstrap: isBootstrap, duration: .zero))
-    let connection = BrokerConnection(to: endpoint, runtime: runtime, configuration: configuration, memory: memory)
+    let connection = newConnection(to: endpoint)
     do throws(KafkaError) {
       let version = try await connection.versions().require(MetadataRequest.self)
       let left = deadline - runtime.loop.now

@@ -11,6 +11,13 @@ extension KafkaClient {
   ///
   /// - Returns: The bootstrap addresses in their order, then the others by their brokers' ids.
   public func checkBrokers(timeout: Duration? = nil) async -> [BrokerCheck] {
-    await cluster.checkBrokers(by: deadline(timeout))
+    do throws(KafkaError) {
+      let deadline = try deadline(timeout)
+      return await cluster.checkBrokers(by: deadline)
+    } catch {
+      return configuration.bootstrap.map {
+        BrokerCheck(address: $0, broker: nil, isBootstrap: true, duration: .zero, error: error)
+      }
+    }
   }
 }

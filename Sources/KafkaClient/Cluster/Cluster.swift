@@ -1,3 +1,4 @@
+import Synchronization
 import Transport
 
 /// What is known of the cluster, and the connections to its brokers.
@@ -32,6 +33,9 @@ actor Cluster {
   nonisolated let configuration: KafkaClientConfiguration
   nonisolated let memory: NegotiationMemory
   nonisolated let coordinators = CoordinatorCache()
+  nonisolated let tasks: BackgroundTasks
+  /// Whether the end has come, for those who are not on the loop, which may be gone then.
+  nonisolated let hasEnded = Atomic(false)
   nonisolated var unownedExecutor: UnownedSerialExecutor { runtime.loop.asUnownedSerialExecutor() }
 
   /// The newest snapshot: all topics of interest that a broker knows.
@@ -41,7 +45,7 @@ actor Cluster {
   private var followed = FollowedTopics()
   /// When topics were found to exist by creating them.
   private var creations: [String: Instant] = [:]
-  private(set) var observers: [(id: ObserverID, body: @Sendable (ClusterMetadata) -> Void)] = []
+  private(set) var observers: [Observer] = []
   private var nextObserver = 0
   private var isRefreshing = false
   /// The number of refreshes whose requests have been made.
@@ -63,20 +67,27 @@ actor Cluster {
   init(runtime: Runtime, configuration: KafkaClientConfiguration) {
     self.runtime = runtime
     self.configuration = configuration
+    tasks = BackgroundTasks(runtime)
     memory = NegotiationMemory(first: configuration.asksForVersions ? .current : .beforeApiVersions)
     refreshBackoff = Backoff(configuration.retryBackoff)
   }
 
   // MARK: Connections
 
-  /// The connection to `endpoint` for a use: the one there is, or a new one that is not opened yet.
-  func connection(to endpoint: BrokerEndpoint, for use: Use) async -> BrokerConnection {
+  /// The connection to `endpoint` for a use: the one there is, or a new one that is not opened yet. Nothing comes between
+  /// looking and making one, so there are never two.
+  private func connection(to endpoint: BrokerEndpoint, for use: Use) -> BrokerConnection {
     let key = ConnectionKey(endpoint: endpoint, use: use)
-    if let existing = connections[key], await !existing.isClosed { return existing }
+    if let existing = connections[key], !existing.assumeIsolated({ $0.isClosed }) { return existing }
     if let earlier = adopt(key) { return earlier }
-    let connection = BrokerConnection(to: endpoint, runtime: runtime, configuration: configuration, memory: memory)
+    let connection = newConnection(to: endpoint)
     connections[key] = connection
     return connection
+  }
+
+  /// A connection of the caller's own, which the caller closes.
+  func newConnection(to endpoint: BrokerEndpoint) -> BrokerConnection {
+    BrokerConnection(to: endpoint, runtime: runtime, configuration: configuration, memory: memory, tasks: tasks)
   }
 
   /// The connection that was made before it was known for whom: to a bootstrap address, where a broker turned out to be,
@@ -107,7 +118,7 @@ actor Cluster {
   /// Begins to connect to brokers that something will be asked of soon.
   func connectAhead(toBrokers ids: Set<Int32>, for use: Use) {
     for id in ids.sorted().prefix(Self.connectionsAhead) {
-      runtime.spawn { [weak self] in
+      tasks.start { [weak self] in
         // Whoever needs the connection hears why there is none.
         _ = try? await self?.connect(toBroker: id, for: use)
       }
@@ -119,7 +130,7 @@ actor Cluster {
     to endpoint: BrokerEndpoint, for use: Use
   ) async throws(KafkaError) -> (BrokerConnection, BrokerVersions) {
     guard !isClosed else { throw Self.closedError }
-    let connection = await connection(to: endpoint, for: use)
+    let connection = connection(to: endpoint, for: use)
     if await !connection.isReady, let notBefore = reconnects[endpoint.address]?.notBefore, runtime.loop.now < notBefore
     {
       try await pause(notBefore - runtime.loop.now)
@@ -153,7 +164,7 @@ actor Cluster {
     guard !isClosed else { throw Self.closedError }
     var candidates: [BrokerConnection] = []
     for endpoint in endpoints() {
-      let connection = await connection(to: endpoint, for: .queries)
+      let connection = connection(to: endpoint, for: .queries)
       if await connection.isReady { return (connection, try await connection.versions()) }
       candidates.append(connection)
     }
@@ -200,11 +211,20 @@ actor Cluster {
   /// Names someone who wants to know of new snapshots.
   struct ObserverID: Equatable, Sendable { fileprivate let number: Int }
 
-  /// Calls `body` on the loop with every snapshot from now on, until ``stopObserving(_:)``.
-  func observe(_ body: @escaping @Sendable (ClusterMetadata) -> Void) -> ObserverID {
+  struct Observer: Sendable {
+    fileprivate let id: ObserverID
+    fileprivate let learn: @Sendable (ClusterMetadata) -> Void
+    fileprivate let end: @Sendable (KafkaError) -> Void
+  }
+
+  /// Calls `learn` on the loop with every snapshot from now on, and `end` when the client is closed, until
+  /// ``stopObserving(_:)``.
+  func observe(
+    _ learn: @escaping @Sendable (ClusterMetadata) -> Void, end: @escaping @Sendable (KafkaError) -> Void
+  ) -> ObserverID {
     nextObserver += 1
     let id = ObserverID(number: nextObserver)
-    observers.append((id, body))
+    observers.append(Observer(id: id, learn: learn, end: end))
     return id
   }
 
@@ -215,7 +235,7 @@ actor Cluster {
     guard !isClosed else { return }
     guard !isRefreshing else { return }
     isRefreshing = true
-    runtime.spawn { await self.refresh() }
+    tasks.start { await self.refresh() }
   }
 
   /// Waits for a snapshot that was asked for after this call.
@@ -302,7 +322,7 @@ actor Cluster {
       runtime.loop.cancel(waiter.timer)
       waiter.continuation.resume(returning: .success(snapshot))
     }
-    for (id, body) in observers where observers.contains(where: { $0.id == id }) { body(snapshot) }
+    for observer in observers where observers.contains(where: { $0.id == observer.id }) { observer.learn(snapshot) }
     if let ageTimer { runtime.loop.cancel(ageTimer) }
     ageTimer = runtime.loop.schedule(at: runtime.loop.now + configuration.metadataMaximumAge) { [weak self] in
       self?.assumeIsolated { $0.requestRefresh() }
@@ -325,20 +345,33 @@ actor Cluster {
 
   // MARK: End
 
-  /// Waits, or throws when the task is cancelled.
+  /// Waits, or throws when the task is cancelled or the client closed.
   func pause(_ duration: Duration) async throws(KafkaError) {
-    do { try await runtime.sleep(for: duration) } catch { throw KafkaError(.cancelled, "cancelled") }
+    let runtime = runtime
+    guard let sleep = tasks.start({ try await runtime.sleep(for: duration) }) else { throw Self.closedError }
+    let result = await withTaskCancellationHandler {
+      await sleep.result
+    } onCancel: {
+      sleep.cancel()
+    }
+    guard case .failure = result else { return }
+    throw isClosed ? Self.closedError : KafkaError(.cancelled, "cancelled")
   }
 
   static let closedError = KafkaError(.cancelled, "the client is closed")
 
-  /// Closes every connection; what waits fails.
+  /// Closes every connection, and returns when all that worked for the client has ended; what waits fails.
   func close() async {
     isClosed = true
     if let ageTimer { runtime.loop.cancel(ageTimer) }
     for number in waiters.keys.sorted() { failWaiter(number, Self.closedError) }
+    // Producers settle all that they have, and readers end.
+    for observer in observers { observer.end(Self.closedError) }
+    observers = []
     let open = connections.values
     connections = [:]
     for connection in open { await connection.close(Self.closedError) }
+    hasEnded.store(true, ordering: .releasing)
+    await tasks.end()
   }
 }

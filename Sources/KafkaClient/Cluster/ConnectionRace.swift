@@ -59,6 +59,7 @@ actor ConnectionRace {
     pending.removeAll { $0 === candidate }
     switch result {
     case .success(let versions): finish(.success((candidate, versions)))
+    case .failure(let error) where error.code == .cancelled: finish(.failure(error))
     case .failure(let error):
       failures.append(error)
       if failures.count == candidates.count { finish(.failure(summary())) } else { startNext() }

@@ -18,6 +18,7 @@ actor BrokerConnection {
   nonisolated let runtime: Runtime
   nonisolated let configuration: KafkaClientConfiguration
   nonisolated let memory: NegotiationMemory
+  private let tasks: BackgroundTasks
   nonisolated var unownedExecutor: UnownedSerialExecutor { runtime.loop.asUnownedSerialExecutor() }
 
   /// Where the broker is, and which one it is as soon as that is known.
@@ -30,6 +31,8 @@ actor BrokerConnection {
   private var lastProgress = ConnectionProgress()
   /// The bytes of all requests so far, sent or not.
   var requestBytes: UInt64 = 0
+  /// The task that makes it.
+  private var opening: Task<Void, any Error>?
   /// When it began to be made.
   private var openedAt = Instant(nanoseconds: 0)
   /// Who is to be told when the connection has ended: all producers of a client share it.
@@ -38,12 +41,14 @@ actor BrokerConnection {
   var handshake: Handshake?
 
   init(
-    to endpoint: BrokerEndpoint, runtime: Runtime, configuration: KafkaClientConfiguration, memory: NegotiationMemory
+    to endpoint: BrokerEndpoint, runtime: Runtime, configuration: KafkaClientConfiguration, memory: NegotiationMemory,
+    tasks: BackgroundTasks
   ) {
     self.endpoint = endpoint
     self.runtime = runtime
     self.configuration = configuration
     self.memory = memory
+    self.tasks = tasks
     timer = EarliestTimer(runtime.loop)
   }
 
@@ -99,8 +104,9 @@ actor BrokerConnection {
     case .closed(let error): body(.failure(error))
     case .opening(let waiting): state = .opening(waiting + [body])
     case .idle:
+      guard let task = tasks.start({ await self.open() }) else { return body(.failure(Cluster.closedError)) }
       state = .opening([body])
-      runtime.spawn { await self.open() }
+      opening = task
     }
   }
 
@@ -108,6 +114,7 @@ actor BrokerConnection {
     openedAt = runtime.loop.now
     let result: Result<Established, KafkaError>
     do throws(KafkaError) { result = .success(try await establish()) } catch { result = .failure(error) }
+    opening = nil
     guard case .opening(let waiting) = state else {
       if case .success(let established) = result { established.channel.close() }
       return
@@ -236,6 +243,8 @@ actor BrokerConnection {
     case .idle: state = .closed(error)
     case .opening(let waiting):
       state = .closed(error)
+      opening?.cancel()
+      if let handshake { _ = finishHandshake(on: handshake.channel, .failure(.cancelled)) }
       for body in waiting { body(.failure(error)) }
     case .ready(let channel, let versions):
       configuration.report(

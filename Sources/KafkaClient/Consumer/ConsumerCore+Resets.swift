@@ -35,7 +35,7 @@ extension ConsumerCore {
   private func reset(_ cursor: Cursor, to position: OffsetPosition, because reason: String) {
     let partition = cursor.partition
     cursor.state = .resetting
-    runtime.spawn { await self.reset(partition, to: position, because: reason) }
+    cluster.tasks.start { await self.reset(partition, to: position, because: reason) }
   }
 
   private func reset(_ partition: TopicPartition, to position: OffsetPosition, because reason: String) async {

@@ -38,6 +38,7 @@ actor ConsumerCore {
   /// Begins to fetch. Called once.
   func start(_ ranges: [PartitionRange]) {
     guard !isClosed else { return }
+    guard !cluster.assumeIsolated({ $0.isClosed }) else { return fail(Cluster.closedError) }
     let topics = Set(ranges.map(\.partition.topic))
     self.topics = topics
     observer = cluster.assumeIsolated { cluster in
@@ -48,6 +49,8 @@ actor ConsumerCore {
           $0.followLeaders()
           $0.followTopics(metadata)
         }
+      } end: { [weak self] error in
+        self?.assumeIsolated { $0.fail(error) }
       }
     }
     memory.onRoom { [weak self] in self?.resume() }
@@ -220,7 +223,7 @@ actor ConsumerCore {
     guard !fetcher.isConnecting else { return }
     fetcher.isConnecting = true
     let broker = fetcher.broker
-    runtime.spawn { await self.connect(to: broker) }
+    cluster.tasks.start { await self.connect(to: broker) }
   }
 
   private func connect(to broker: Int32) async {

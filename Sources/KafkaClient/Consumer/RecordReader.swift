@@ -54,7 +54,9 @@ package final class RecordReader: @unchecked Sendable {
   }
 
   /// Ends fetching. What was fetched can still be read.
-  package func close() async { await core?.close() }
+  package func close() async {
+    if !client.isClosed { await core?.close() }
+  }
 
   /// Whether, after an error, reading can go on: behind a damaged batch, as its header says where the next one begins.
   package var canReadOn: Bool { current != nil }
@@ -70,6 +72,7 @@ package final class RecordReader: @unchecked Sendable {
 
   private func start() async throws(KafkaError) {
     try configuration.check()
+    try client.checkOpen()
     let ranges = try await plan()
     let core = ConsumerCore(
       runtime: client.runtime, cluster: client.cluster, configuration: configuration, queue: queue,

@@ -7,7 +7,7 @@ extension KafkaClient {
   public func offsets(
     of partitions: [TopicPartition], at position: OffsetPosition, timeout: Duration? = nil
   ) async throws(KafkaError) -> [PartitionOffset] {
-    let deadline = deadline(timeout)
+    let deadline = try deadline(timeout)
     try await cluster.learn(Set(partitions.map(\.topic)), by: deadline)
     return await cluster.offsets(of: partitions, at: position, by: deadline)
   }
@@ -18,7 +18,7 @@ extension KafkaClient {
   public func offsets(
     of partitions: [TopicPartition], at positions: [OffsetPosition], timeout: Duration? = nil
   ) async throws(KafkaError) -> [[PartitionOffset]] {
-    let deadline = deadline(timeout)
+    let deadline = try deadline(timeout)
     try await cluster.learn(Set(partitions.map(\.topic)), by: deadline)
     return await cluster.offsets(of: partitions, atEach: positions, by: deadline)
   }
@@ -30,7 +30,7 @@ extension KafkaClient {
   public func resolve(
     _ position: RecordPosition, in partitions: [TopicPartition], timeout: Duration? = nil
   ) async throws(KafkaError) -> [PartitionOffset] {
-    let deadline = deadline(timeout)
+    let deadline = try deadline(timeout)
     try await cluster.learn(Set(partitions.map(\.topic)), by: deadline)
     return await cluster.places(position, in: partitions, isolation: .readUncommitted, by: deadline)
   }
@@ -45,7 +45,7 @@ extension KafkaClient {
   public func segments(
     of partitions: [TopicPartition], before position: OffsetPosition, maximumCount: Int32, timeout: Duration? = nil
   ) async throws(KafkaError) -> [PartitionSegments] {
-    let deadline = deadline(timeout)
+    let deadline = try deadline(timeout)
     try await cluster.learn(Set(partitions.map(\.topic)), by: deadline)
     let query = OffsetQuery(segmentsBefore: position, maximumCount: maximumCount)
     return await cluster.answers(to: query, of: partitions, by: deadline).map {

@@ -30,7 +30,7 @@ public final class KafkaProducer: Sendable {
   }
 
   /// Finds out what the brokers can do, and gets an identity for idempotence.
-  func start() async throws(KafkaError) { try await core.start(by: client.deadline()) }
+  func start() async throws(KafkaError) { try await core.start(by: try client.deadline()) }
 
   // MARK: One record at a time
 
@@ -60,11 +60,11 @@ public final class KafkaProducer: Sendable {
 
   /// Sends all that was appended and waits until its fate is settled.
   @discardableResult
-  public func flush() async -> ProduceReport { await core.flush() }
+  public func flush() async -> ProduceReport { client.isClosed ? core.finalReport : await core.flush() }
 
   /// What is known so far.
   public var report: ProduceReport {
-    get async { await core.report }
+    get async { client.isClosed ? core.finalReport : await core.report }
   }
 
   // MARK: Blocks of records
@@ -89,7 +89,9 @@ public final class KafkaProducer: Sendable {
 
   /// Connects to the leaders of a topic's partitions before there is anything to send, so that the first record does not
   /// have to wait for that.
-  package func connectAhead(to topic: ProducerTopic) async { await core.connectAhead(to: topic.name) }
+  package func connectAhead(to topic: ProducerTopic) async {
+    if !client.isClosed { await core.connectAhead(to: topic.name) }
+  }
 
   /// Whether the records on their way take less memory than the configuration allows.
   package var hasRoom: Bool { accumulator.hasRoom }
@@ -102,7 +104,10 @@ public final class KafkaProducer: Sendable {
   package func waitForRoom() async { await accumulator.waitForRoom { noMoreForNow() } }
 
   /// Ends the producer. What is not settled yet is given up, and a flush that waits ends.
-  package func abandon() async { await core.abandon(KafkaError(.cancelled, "given up")) }
+  package func abandon() async {
+    // The end of the client is that of its producers too.
+    if !client.isClosed { await core.abandon(KafkaError(.cancelled, "given up")) }
+  }
 
   private func attend() {
     let core = core

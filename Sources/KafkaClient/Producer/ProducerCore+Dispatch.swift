@@ -246,7 +246,7 @@ extension ProducerCore {
     guard !outbox.isConnecting else { return }
     outbox.isConnecting = true
     let broker = outbox.broker
-    runtime.spawn { await self.connect(to: broker) }
+    cluster.tasks.start { await self.connect(to: broker) }
   }
 
   private func connect(to broker: Int32) async {

@@ -1,5 +1,6 @@
 import Buffers
 import KafkaProtocol
+import Synchronization
 import Transport
 
 /// The end of what was appended: flushing it, giving it up, and knowing that it was read.
@@ -51,6 +52,7 @@ extension ProducerCore {
     for outbox in outboxes.values where outbox.unconfirmedRecords > 0 {
       outbox.connection?.assumeIsolated { $0.close(error) }
     }
+    lastReport.withLock { $0 = report }
     let owner = ObjectIdentifier(self)
     for outbox in outboxes.values { outbox.connection?.assumeIsolated { $0.stopNotifying(owner) } }
   }

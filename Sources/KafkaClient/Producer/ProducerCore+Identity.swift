@@ -50,7 +50,7 @@ extension ProducerCore {
   func renewIdentity() {
     guard case .known(_, let number) = identity, !isAbandoned else { return }
     identity = .renewing(number: number + 1)
-    runtime.spawn { await self.renew(number: number + 1) }
+    cluster.tasks.start { await self.renew(number: number + 1) }
   }
 
   private func renew(number: Int) async {

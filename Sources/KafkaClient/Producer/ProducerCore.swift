@@ -1,6 +1,7 @@
 import Buffers
 import KafkaCompression
 import KafkaProtocol
+import Synchronization
 import Transport
 
 /// The producer on the loop: takes batches from the accumulator, seals them, sends them to the leaders of their
@@ -29,6 +30,8 @@ actor ProducerCore {
   var flushMark = 0
   var nextNumber: UInt64 = 0
   var report = ProduceReport()
+  /// The report as of the end of the client, for whoever asks when the loop has ended.
+  nonisolated let lastReport = Mutex(ProduceReport())
   /// Why everything was given up, if it was.
   var abandonment: KafkaError?
   var flushers: [(mark: Int, continuation: CheckedContinuation<Void, Never>)] = []
@@ -57,6 +60,8 @@ actor ProducerCore {
         $0.followTopics(metadata)
         $0.followLeaders()
       }
+    } end: { [weak self] error in
+      self?.assumeIsolated { $0.abandon(error) }
     }
     try await obtainFirstIdentity(by: deadline)
   }
@@ -86,6 +91,8 @@ actor ProducerCore {
   }
 
   var isAbandoned: Bool { abandonment != nil }
+
+  nonisolated var finalReport: ProduceReport { lastReport.withLock { $0 } }
 
   /// The largest number of requests without an answer on one connection.
   var window: Int {

@@ -50,12 +50,13 @@ final class TopicRegistry: Sendable {
   }
 
   func topic(_ name: String, createIfMissing: Bool) async throws(KafkaError) -> ProducerTopic {
+    try client.checkOpen()
     if let topic = known.withLock({ $0[name] }) { return topic }
     let cluster = client.cluster
     // Of a topic that is certainly there, all brokers hear in the end: it is waited for as records are.
     let isThere = await cluster.isJustCreated(name, within: configuration.deliveryTimeout)
     let patience = isThere ? max(configuration.deliveryTimeout, Self.patience) : Self.patience
-    let deadline = max(client.deadline(), client.deadline(patience))
+    let deadline = max(try client.deadline(), try client.deadline(patience))
     let found = try await cluster.topic(name, createIfMissing: createIfMissing, patience: patience, by: deadline)
     let count = try found.partitionCount
     let format = try await recordFormat(by: deadline)
