@@ -48,4 +48,17 @@ struct EmbeddingTests {
       #expect(error?.code == .recordTooLarge)
     }
   }
+
+  @Test("headers count for the size of a record, of which one above the protocol's is refused")
+  func hugeHeaders() throws {
+    let headers = [KafkaHeader](repeating: KafkaHeader("h", [UInt8](repeating: 0, count: 1 << 20)), count: 1025)
+    try simulate { simulation in
+      await #expect(throws: KafkaError.self) {
+        try await simulation.client.withProducer { producer throws(KafkaError) in
+          try await producer.append(value: nil, headers: headers, to: "t")
+        }
+      }
+      #expect(await simulation.cluster.requestCount(of: .produce) == 0)
+    }
+  }
 }

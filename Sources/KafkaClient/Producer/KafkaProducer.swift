@@ -6,8 +6,8 @@ import Transport
 /// Records are copied into the open batch of their partition when they are appended. A batch leaves when it is full, when
 /// its linger has ended or at once when the caller says that no more records come for now.
 public final class KafkaProducer: Sendable {
-  /// The largest record, key and value together, that is taken: the protocol's lengths have 31 bits, and a batch has
-  /// more in it than the record.
+  /// The largest record, key, value and headers together, that is taken: the protocol's lengths have 31 bits, and a batch
+  /// has more in it than the record.
   package static let maximumRecordBytes = 1 << 30
 
   private let client: KafkaClient
@@ -48,7 +48,8 @@ public final class KafkaProducer: Sendable {
     let topic = try await topics.topic(topic, createIfMissing: true)
     try topic.check(partition)
     try topic.check(hasHeaders: !headers.isEmpty, hasTimestamp: timestamp != nil)
-    let size = (value?.byteCount ?? 0) + (key?.byteCount ?? 0)
+    let headerBytes = headers.reduce(0) { $0 + $1.name.utf8.count + ($1.value?.count ?? 0) }
+    let size = (value?.byteCount ?? 0) + (key?.byteCount ?? 0) + headerBytes
     guard size <= Self.maximumRecordBytes else {
       throw KafkaError(.recordTooLarge, "a record of \(size) bytes is too large").about(topic.name).during("Produce")
     }
