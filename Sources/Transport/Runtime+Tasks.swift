@@ -29,22 +29,6 @@ extension Runtime {
     }
     if !isDone { throw CancellationError() }
   }
-
-  /// Runs `body` on a worker thread while the task waits.
-  package func onWorker<Success: Sendable, Failure: Error>(
-    _ body: @escaping @Sendable () throws(Failure) -> Success
-  ) async throws(Failure) -> Success {
-    let result: Result<Success, Failure> = await withCheckedContinuation { continuation in
-      workers.submit {
-        do throws(Failure) {
-          continuation.resume(returning: .success(try body()))
-        } catch {
-          continuation.resume(returning: .failure(error))
-        }
-      }
-    }
-    return try result.get()
-  }
 }
 
 /// One sleep: a timer and its cancellation, whichever comes first.

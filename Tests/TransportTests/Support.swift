@@ -108,3 +108,10 @@ extension Runtime {
     return (client, await accepted.next(), listener)
   }
 }
+
+extension Runtime {
+  /// Runs `body` on a worker thread while the task waits.
+  func onWorker<Success: Sendable>(_ body: @escaping @Sendable () -> Success) async -> Success {
+    await withCheckedContinuation { continuation in workers.submit { continuation.resume(returning: body()) } }
+  }
+}
