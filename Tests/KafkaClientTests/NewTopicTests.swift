@@ -58,6 +58,21 @@ struct NewTopicTests {
     }
   }
 
+  @Test("leaves no doubt about records whose topic no broker knew by its id: they were not stored")
+  func unknownID() throws {
+    try simulate { simulation in
+      // UNKNOWN_TOPIC_ID, which a broker says before it looks at the records.
+      await simulation.cluster.inject(.error(MockErrorCode(rawValue: 100)), into: .produce)
+      var configuration = ProducerConfiguration()
+      configuration.deliveryTimeout = .seconds(10)
+      let report = try await simulation.client.withProducer(configuration) { (producer) throws(KafkaError) in
+        try await producer.append(["a"])
+        return await producer.flush()
+      }
+      #expect(report.failed == 1 && report.unknown == 0, "\(report)")
+    }
+  }
+
   @Test("with a thousand partitions ends soon after the last of them has a leader")
   func leaderless() throws {
     try simulate(topics: [:]) { simulation in

@@ -27,8 +27,9 @@ enum ProduceVerdict: Equatable {
     case .leaderNotAvailable, .notLeaderOrFollower, .brokerNotAvailable, .replicaNotAvailable, .listenerNotFound,
       .fencedLeaderEpoch, .unknownLeaderEpoch, .kafkaStorageError:
       self = .retry(refresh: true, mayBeStored: undecided)
-    case .unknownTopicOrPartition, .unknownTopicId, .inconsistentTopicId:
-      self = .retry(refresh: true, mayBeStored: undecided)
+    case .unknownTopicOrPartition, .inconsistentTopicId: self = .retry(refresh: true, mayBeStored: undecided)
+    // A broker that does not know the id has no name to look for the partition by.
+    case .unknownTopicId: self = .retry(refresh: true, mayBeStored: false)
     case .requestTimedOut, .notEnoughReplicasAfterAppend, .networkException:
       self = .retry(refresh: false, mayBeStored: true)
     case .notEnoughReplicas, .corruptMessage, .throttlingQuotaExceeded, .concurrentTransactions:
