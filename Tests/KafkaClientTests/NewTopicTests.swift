@@ -73,6 +73,21 @@ struct NewTopicTests {
     }
   }
 
+  @Test("tries partitions that were refused together again together", arguments: 1...3)
+  func togetherAgain(times: Int) throws {
+    try simulate(brokers: 1, topics: ["t": 300]) { simulation in
+      await simulation.cluster.inject(.error(.notLeaderOrFollower), into: .produce, times: times)
+      let report = try await simulation.client.withProducer { (producer) throws(KafkaError) in
+        for (number, value) in Records.values(0..<300).enumerated() {
+          try await producer.append([value], partition: Int32(number))
+        }
+        return await producer.flush()
+      }
+      #expect(report.acknowledged == 300, "\(report)")
+      #expect(await simulation.cluster.requestCount(of: .produce) == times + 1)
+    }
+  }
+
   @Test("with a thousand partitions ends soon after the last of them has a leader")
   func leaderless() throws {
     try simulate(topics: [:]) { simulation in

@@ -22,7 +22,8 @@ extension ProducerCore {
       }
       noteTrouble(error)
     }
-    for (queue, _) in request.batches { finishDraining(queue) }
+    let jitter = SharedEntropy(runtime.entropy)
+    for (queue, _) in request.batches { finishDraining(queue, jitter) }
     for (queue, _) in request.batches { sealAhead(queue) }
     dispatch(outbox)
   }
@@ -160,14 +161,17 @@ extension ProducerCore {
   }
 
   /// Lets a partition send again once all its batches have come back, after a wait.
-  private func finishDraining(_ queue: PartitionQueue) {
+  ///
+  /// - Parameter jitter: The same for all partitions that come back together, so that they go out together again and not
+  ///   in a request for each few of them.
+  private func finishDraining(_ queue: PartitionQueue, _ jitter: SharedEntropy) {
     guard queue.mode == .draining, queue.inFlight == 0 else { return }
     // What was refused may have been refused by a broker that knows nothing of the producer, or by a new topic.
     queue.isIdentityKnown = false
     guard !queue.batches.isEmpty else { return queue.mode = .sending }
     // Only failures of the batch itself make the partition wait; a refusal that left a gap does not.
     guard queue.batches.contains(where: { $0.failure != nil }) else { return queue.mode = .sending }
-    let until = runtime.loop.now + queue.backoff.next(runtime.entropy)
+    let until = runtime.loop.now + queue.backoff.next(jitter)
     queue.mode = .waiting(until: until)
     wake(at: until)
   }
