@@ -1,7 +1,8 @@
 /// A position in the records of a batch, before which everything is read and behind which nothing is trusted.
 ///
 /// What reads a record is inlined where records are read, also in other modules, so that the position stays in a
-/// register. What is seldom needed works on a copy of the cursor for the same reason.
+/// register. What is seldom needed works on a copy of the cursor for the same reason. No sum of a position and a length that
+/// has been compared with what is left can overflow, so that none is checked for it.
 @frozen
 @usableFromInline
 struct RecordCursor: ~Escapable {
@@ -20,17 +21,17 @@ struct RecordCursor: ~Escapable {
 
   @inlinable
   @inline(__always)
-  var left: Int { end - position }
+  var left: Int { end &- position }
 
   @inlinable
   @inline(__always)
-  mutating func skip(_ count: Int) { position += count }
+  mutating func skip(_ count: Int) { position &+= count }
 
   @inlinable
   @inline(__always)
   mutating func byte() throws(RecordError) -> UInt8 {
     guard position < end else { throw .fieldPastEnd }
-    defer { position += 1 }
+    defer { position &+= 1 }
     return span.unsafeLoad(fromByteOffset: position, as: UInt8.self)
   }
 
@@ -93,8 +94,9 @@ struct RecordCursor: ~Escapable {
       return nil
     }
     guard length <= left else { throw .fieldPastEnd }
-    defer { position += length }
-    return span.extracting(unchecked: position..<position + length)
+    let start = position
+    position &+= length
+    return span.extracting(unchecked: Range(uncheckedBounds: (start, position)))
   }
 
   /// Reads a header; its name cannot be null.

@@ -41,7 +41,7 @@ package struct RecordIterator: ~Escapable {
       guard left == 0 else { throw .bytesAfterLastRecord(left) }
       return nil
     }
-    remaining -= 1
+    remaining &-= 1
     do throws(RecordError) {
       guard format == .v2 else {
         let size = messageSize
@@ -66,7 +66,7 @@ package struct RecordIterator: ~Escapable {
     let length = try cursor.varint32()
     guard length >= 0, length <= cursor.left else { throw .badRecordLength(length) }
     let end = cursor.end
-    cursor.end = cursor.position + length
+    cursor.end = cursor.position &+ length
     _ = try cursor.byte()  // The attributes, of which none has a meaning.
     let timestampDelta = try cursor.varint()
     let offsetDelta = try cursor.varint32()

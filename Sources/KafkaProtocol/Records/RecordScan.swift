@@ -15,14 +15,14 @@ enum RecordScan {
       guard cursor.left > 0 else { throw .badRecordCount(count) }
       let length = try cursor.varint32()
       guard length >= 0, length <= cursor.left else { throw .badRecordLength(length) }
-      let end = cursor.position + length
+      let end = cursor.position &+ length
       _ = try cursor.byte()
       _ = try cursor.varint()
       let delta = try cursor.varint32()
       guard delta > previous, delta <= lastDelta else { throw .badOffsetDelta(delta) }
       previous = delta
       guard cursor.position <= end else { throw .fieldPastEnd }
-      cursor.skip(end - cursor.position)
+      cursor.skip(end &- cursor.position)
     }
     guard cursor.left == 0 else { throw .bytesAfterLastRecord(cursor.left) }
   }

@@ -31,13 +31,15 @@ struct RecordPrinter: ~Copyable {
   /// - Returns: What is wrong with the batch behind the records that could be read, if something is.
   mutating func print(_ batch: KafkaRecordBatch) throws(ConsumeFailure) -> RecordError? {
     let origin = RecordOrigin(batch, label(of: batch.partition))
+    // What does not change is at hand: otherwise it would be read anew for each record.
+    let (formatter, wanted) = (formatter, batch.wanted)
     var records = batch.opened.records
     defer { tellProgress(batch) }
     while left > 0 {
       let record: RecordView?
       do throws(RecordError) { record = try records.next() } catch { return error }
       guard let record else { return nil }
-      guard batch.wanted.contains(record.offset), passes(record, origin.label) else { continue }
+      guard wanted.contains(record.offset), passes(record, origin.label) else { continue }
       do throws(FieldSizeError) { try formatter.append(record, of: origin, to: &writer.buffer) } catch {
         throw .client(batch.unreadable(error, at: record.offset))
       }
