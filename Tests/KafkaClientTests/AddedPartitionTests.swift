@@ -27,6 +27,23 @@ struct AddedPartitionTests {
     }
   }
 
+  @Test("are produced to by their number, also before metadata has grown old")
+  func explicitPartition() throws {
+    try simulate { simulation in
+      let report = try await simulation.client.withProducer { (producer) throws(KafkaError) in
+        try await producer.append(["first"], partition: 0)
+        _ = await producer.flush()
+        try? await simulation.cluster.growTopic("t", to: 3)
+        try await producer.append(["second"], partition: 2)
+        let refusal = await #expect(throws: KafkaError.self) { try await producer.append(["none"], partition: 3) }
+        #expect(refusal?.reason.contains("0 to 2") == true)
+        return await producer.flush()
+      }
+      #expect(report.acknowledged == 2)
+      #expect(try await Records.stored(in: simulation.cluster, partition: 2) == ["second"])
+    }
+  }
+
   @Test("are read from their first record that is still there when metadata shows them", arguments: [false, true])
   func read(isFirstGone: Bool) throws {
     try simulate { simulation in

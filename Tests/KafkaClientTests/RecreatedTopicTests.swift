@@ -152,4 +152,39 @@ struct RecreatedTopicProduceTests {
       #expect(simulation.events.texts(.warning).contains { $0.contains("deleted and created again") })
     }
   }
+
+  @Test("with fewer partitions, records are for those that there are, and those on their way elsewhere fail at once")
+  func fewerPartitions() throws {
+    try simulate(topics: ["t": 3], { _, client in client.metadataMaximumAge = .seconds(60) }) { simulation in
+      var configuration = ProducerConfiguration()
+      configuration.linger = .seconds(3600)
+      configuration.deliveryTimeout = .seconds(7200)
+      let runtime = simulation.runtime
+      let report = try await simulation.client.withProducer(configuration) { (producer) throws(KafkaError) in
+        for value in Records.values(0..<30) { try await producer.append(value, key: value) }
+        _ = await producer.flush()
+        // These wait for their linger while the topic is replaced.
+        for partition in Int32(0)..<3 { try await producer.append(["open"], partition: partition) }
+        await simulation.cluster.deleteTopic("t")
+        try? await simulation.cluster.createTopic("t", partitions: 1)
+        try? await runtime.sleep(for: .seconds(70))
+        let start = runtime.loop.now
+        for value in Records.values(30..<60) { try await producer.append(value, key: value) }
+        let refusal = await #expect(throws: KafkaError.self) { try await producer.append(["none"], partition: 2) }
+        #expect(refusal?.reason.contains("partition") == true)
+        let report = await producer.flush()
+        #expect(runtime.loop.now - start < .seconds(20))
+        return report
+      }
+      #expect(report.acknowledged == 61 && report.unknown == 0 && report.failed == 2, "\(report)")
+      #expect(try await Records.stored(in: simulation.cluster) == ["open"] + Records.values(30..<60))
+    }
+  }
+}
+
+extension KafkaProducer {
+  fileprivate func append(_ value: String, key: String) async throws(KafkaError) {
+    let (value, key) = (Array(value.utf8), Array(key.utf8))
+    try await append(value: value.span.bytes, key: key.span.bytes, to: "t")
+  }
 }

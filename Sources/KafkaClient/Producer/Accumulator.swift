@@ -91,16 +91,22 @@ final class Accumulator: Sendable {
     }
   }
 
-  /// Uses partitions that were added to a topic.
-  func growTopic(_ topic: TopicIndex, to partitions: Int) {
+  /// How many partitions of a topic are used.
+  func partitionCount(of topic: TopicIndex) -> Int { appenders.withLock { $0[topic.number].partitionCount } }
+
+  /// Uses so many partitions of a topic from now on. If they are fewer than before, the open batches of the others take
+  /// no more records.
+  func setPartitionCount(of topic: TopicIndex, to count: Int) {
     appenders.withLock { appenders in
-      appenders[topic.number].grow(to: partitions)
+      appenders[topic.number].setPartitionCount(count)
+      let progress = appenders[topic.number].takeProgress()
+      handover.withLock { $0.take(progress, of: topic) }
       adjustLimit(appenders)
     }
   }
 
   private func adjustLimit(_ appenders: [TopicAppender]) {
-    let partitions = appenders.reduce(0) { $0 + $1.slots.count }
+    let partitions = appenders.reduce(0) { $0 + $1.partitionCount }
     let limit =
       configuredLimit ?? min(Self.baseLimit + max(partitions - 1, 0) * Self.partitionShare, Self.maximumLimit)
     handover.withLock { $0.limit = limit }

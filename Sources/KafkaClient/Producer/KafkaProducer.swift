@@ -46,7 +46,7 @@ public final class KafkaProducer: Sendable {
     partition: Int32? = nil
   ) async throws(KafkaError) {
     let topic = try await topics.topic(topic, createIfMissing: true)
-    try topic.check(partition)
+    try await check(partition, of: topic)
     try topic.check(hasHeaders: !headers.isEmpty, hasTimestamp: timestamp != nil)
     let headerBytes = headers.reduce(0) { $0 + $1.name.utf8.count + ($1.value?.count ?? 0) }
     let size = (value?.byteCount ?? 0) + (key?.byteCount ?? 0) + headerBytes
@@ -75,6 +75,18 @@ public final class KafkaProducer: Sendable {
   /// - Parameter createIfMissing: Whether asking may make the broker create it.
   package func topic(_ name: String, createIfMissing: Bool) async throws(KafkaError) -> ProducerTopic {
     try await topics.topic(name, createIfMissing: createIfMissing)
+  }
+
+  /// Refuses a partition that the topic does not have, unless newer metadata shows that it was added.
+  package func check(_ partition: Int32?, of topic: ProducerTopic) async throws(KafkaError) {
+    guard let partition else { return }
+    var count = accumulator.partitionCount(of: topic.index)
+    if partition >= count {
+      _ = try await client.cluster.refreshed(by: try client.deadline())
+      count = accumulator.partitionCount(of: topic.index)
+    }
+    guard !(0..<count).contains(Int(partition)) else { return }
+    throw .unknownPartition(partition, of: topic.name, count: count).during("Produce")
   }
 
   /// Lets `body` append many records under one lock, without waiting for room: see ``waitForRoom()``.

@@ -61,11 +61,17 @@ extension ProducerCore {
   func giveUpAppended(_ error: KafkaError) {
     for (reference, full) in accumulator.takeAll() {
       let topic = topicNames[reference.topic.number]
-      report.failed += full.recordCount
-      accumulator.release(bytes: full.heldBytes)
       let broker = queues[reference]?.leader.map(name(of:))
-      tell(full.marks, nil, error.about(topic, reference.partition).during("Produce", at: broker))
+      giveUp(full, error.about(topic, reference.partition).during("Produce", at: broker))
     }
+    finishFlushes()
+  }
+
+  /// Settles a batch that was never sent as failed.
+  func giveUp(_ full: FullBatch, _ error: KafkaError) {
+    report.failed += full.recordCount
+    accumulator.release(bytes: full.heldBytes)
+    tell(full.marks, nil, error)
     finishFlushes()
   }
 

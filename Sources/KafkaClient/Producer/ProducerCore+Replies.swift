@@ -141,6 +141,7 @@ extension ProducerCore {
   /// Whether a batch has been tried long enough, though its delivery timeout has not ended.
   private func finalVerdict(on batch: PendingBatch, of queue: PartitionQueue, code: ErrorCode) -> Outcome? {
     guard let error = batch.failure else { return nil }
+    if isGone(queue) { return refusal(of: batch, error) }
     switch code {
     case .corruptMessage:
       batch.corruptions += 1

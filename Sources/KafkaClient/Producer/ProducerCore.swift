@@ -25,6 +25,8 @@ actor ProducerCore {
   var topicNames: [String] = []
   /// The ids of topics that have one (KIP-516). One that was deleted and created again has another.
   var topicIDs: [TopicIndex: TopicID] = [:]
+  /// How many partitions topics have that were created again, perhaps with fewer than before.
+  var partitionLimits: [TopicIndex: Int] = [:]
   var identity = ProducerIdentityState.none
   /// All records up to this one must be settled before the last flush ends.
   var flushMark = 0
@@ -111,6 +113,10 @@ actor ProducerCore {
     for reference in accumulator.takeListed() {
       let queue = queue(for: reference)
       queue.hasDrafts = true
+      guard !isGone(queue) else {
+        giveUpGone(queue)
+        continue
+      }
       sealAhead(queue)
       activate(queue)
     }
@@ -135,7 +141,7 @@ actor ProducerCore {
 
   /// Puts a partition into its leader's list of those with work.
   func activate(_ queue: PartitionQueue) {
-    guard !queue.isEmpty else { return }
+    guard !queue.isEmpty, !isGone(queue) else { return }
     guard let leader = queue.leader else { return requestRefresh() }
     outbox(of: leader).activate(queue)
   }
@@ -148,21 +154,6 @@ actor ProducerCore {
   }
 
   func requestRefresh() { cluster.assumeIsolated { $0.requestRefresh() } }
-
-  /// Uses partitions that were added to topics, and goes on with topics that were deleted and created again.
-  private func followTopics(_ metadata: ClusterMetadata) {
-    for (number, name) in topicNames.enumerated() {
-      guard let topic = metadata.topic(name), topic.error == nil, let count = try? topic.partitionCount else {
-        continue
-      }
-      let index = TopicIndex(number: number)
-      accumulator.growTopic(index, to: count)
-      guard let id = topic.id, let known = topicIDs.updateValue(id, forKey: index), id != known else { continue }
-      clientConfiguration.report(
-        .warning, in: .producer, "\(name): the topic was deleted and created again; going on with the new one")
-      for queue in queues.values where queue.reference.topic == index { queue.beginAnew() }
-    }
-  }
 
   /// Moves the queues whose leaders have changed.
   private func followLeaders() {
@@ -262,7 +253,8 @@ actor ProducerCore {
   private func watchTimerFired() {
     watchTimer = nil
     expire()
-    for queue in queues.values where !queue.isEmpty && queue.leader == nil { requestRefresh() }
+    giveUpGone()
+    if queues.values.contains(where: { !$0.isEmpty && $0.leader == nil && !isGone($0) }) { requestRefresh() }
     if queues.values.contains(where: { !$0.isEmpty }) { watch() }
     dispatchAll()
   }

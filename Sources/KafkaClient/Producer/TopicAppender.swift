@@ -8,7 +8,10 @@ import Transport
 package struct TopicAppender {
   let topic: TopicIndex
   let name: String
+  /// The partitions that there are, and those that there were: a record may still be meant for one of them.
   private(set) var slots: PartitionSlots
+  /// The number of partitions that the topic has, as the newest metadata tells it.
+  package private(set) var partitionCount: Int
   private let format: RecordFormat
   private(set) var batchBytes: Int
   private var chooser: PartitionChooser
@@ -36,12 +39,13 @@ package struct TopicAppender {
     self.chooser = chooser
     self.keepsTimestamps = keepsTimestamps
     slots = PartitionSlots(count: partitions)
+    partitionCount = partitions
   }
 
   /// Copies one record into the open batch of its partition.
   ///
   /// - Parameters:
-  ///   - partition: The partition, which must be one of the topic's, or nil to choose it by the key.
+  ///   - partition: The partition, which must be one that the topic has or had, or nil to choose it by the key.
   ///   - timestamp: Milliseconds since 1970-01-01 UTC.
   ///   - number: What the record is called by when it is not stored; otherwise it is one above the last one's.
   /// - Complexity: O(*n*) in the record's bytes; allocates only when a batch begins or ends.
@@ -49,7 +53,7 @@ package struct TopicAppender {
     key: RawSpan?, value: RawSpan?, headers: EncodedHeaders, timestamp: Int64, partition: Int32? = nil,
     number: Int64? = nil
   ) {
-    let index = partition.map(Int.init) ?? chooser.partition(forKey: key, count: slots.count)
+    let index = partition.map(Int.init) ?? chooser.partition(forKey: key, count: partitionCount)
     let number = number ?? lastNumber + 1
     lastNumber = number
     if let growth = slots[index].append(key: key, value: value, headers: headers, timestamp: timestamp, number: number)
@@ -95,8 +99,14 @@ package struct TopicAppender {
   /// Makes batches smaller from now on: the broker has refused one as too large.
   mutating func limitBatches(to bytes: Int) { batchBytes = min(batchBytes, bytes) }
 
-  /// Uses partitions that were added to the topic. Keys are spread over all of them from now on, as Java does it.
-  mutating func grow(to count: Int) { slots.grow(to: count) }
+  /// Uses so many partitions from now on. Keys are spread over all of them, as Java does it.
+  mutating func setPartitionCount(_ count: Int) {
+    slots.grow(to: count)
+    partitionCount = count
+    for index in count..<slots.count {
+      if let full = end(index) { progress.ended.append((Int32(index), full)) }
+    }
+  }
 
   /// Begins a batch with memory for what the last one had, as long as there is room for that, and a partition's first
   /// with an even share: with a thousand partitions a batch has a few records, and with one it will be full.

@@ -6,17 +6,9 @@ import Transport
 package struct ProducerTopic: Sendable {
   /// The topic's name.
   package let name: String
-  /// The number of partitions when it was opened.
-  package let partitionCount: Int
   /// The format in which the brokers take records; the older ones have neither headers nor timestamps.
   package let format: RecordFormat
   let index: TopicIndex
-
-  /// Refuses a partition that the topic does not have.
-  package func check(_ partition: Int32?) throws(KafkaError) {
-    guard let partition, !(0..<partitionCount).contains(Int(partition)) else { return }
-    throw .unknownPartition(partition, of: name, count: partitionCount).during("Produce")
-  }
 
   /// Refuses what the format in which the brokers take records has no place for.
   package func check(hasHeaders: Bool, hasTimestamp: Bool) throws(KafkaError) {
@@ -69,7 +61,7 @@ final class TopicRegistry: Sendable {
           chooser: PartitionChooser(configuration.partitioner, entropy: client.runtime.entropy),
           keepsTimestamps: core.onDelivery != nil)
       }
-      let topic = ProducerTopic(name: name, partitionCount: count, format: format, index: index)
+      let topic = ProducerTopic(name: name, format: format, index: index)
       known.withLock { $0[name] = topic }
       return topic
     }

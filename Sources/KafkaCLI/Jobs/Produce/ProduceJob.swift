@@ -125,7 +125,7 @@ package struct ProduceJob: Job {
       producer, onFailure: { failures.note($0) }, onDelivery: onDelivery)
     do throws(KafkaError) {
       let topic = try await producer.topic(topic, createIfMissing: true)
-      try topic.check(partition)
+      try await producer.check(partition, of: topic)
       try topic.check(hasHeaders: headers.count > 0, hasTimestamp: timestamp != nil)
       return (producer, topic)
     } catch {

@@ -140,7 +140,7 @@ struct RecordFeed<Records: InputRecordReader & ~Copyable>: ~Copyable {
           isDone = true
         case .record:
           let fields = records.fields
-          if let reason = misfit(fields) {
+          if let reason = misfit(fields, appender.partitionCount) {
             let bytes = (fields.key?.byteCount ?? 0) + (fields.value?.byteCount ?? 0)
             failures.refuse(records.number, bytes: Int64(bytes), reason)
             continue
@@ -160,7 +160,7 @@ struct RecordFeed<Records: InputRecordReader & ~Copyable>: ~Copyable {
 
   /// Why the topic cannot have a record with these fields, if it cannot.
   @inline(__always)
-  private func misfit(_ fields: borrowing InputFields) -> String? {
+  private func misfit(_ fields: borrowing InputFields, _ partitionCount: Int) -> String? {
     if fields.headers != nil, topic.format < .v2 {
       return "it has headers, and the broker is older than 0.11 and has none"
     }
@@ -169,8 +169,8 @@ struct RecordFeed<Records: InputRecordReader & ~Copyable>: ~Copyable {
     }
     guard job.keepsPartitions else { return nil }
     guard let partition = fields.partition else { return "it names no partition, and -p keep asks for one" }
-    guard Int(partition) < topic.partitionCount else {
-      return "it is of partition \(partition), and \(topic.name) has \(topic.partitionCount)"
+    guard Int(partition) < partitionCount else {
+      return "it is of partition \(partition), and \(topic.name) has \(partitionCount)"
     }
     return nil
   }
