@@ -26,6 +26,28 @@ struct ClusterChangeTests {
     }
   }
 
+  @Test("connections to addresses that metadata no longer names are closed once they owe no answer")
+  func manyAddresses() throws {
+    try simulate(brokers: 1, { _, client in client.metadataMaximumAge = .seconds(5) }) { simulation in
+      let runtime = simulation.runtime
+      var iterator = simulation.client.records(of: "t", from: .earliest).makeAsyncIterator()
+      try await simulation.client.withProducer { (producer) throws(KafkaError) in
+        for place in 0..<6 {
+          // The old address leads to the broker for as long as somebody is connected, as behind a balancer that drains.
+          await simulation.move(broker: 1, to: "place-\(place)", closingConnections: false)
+          try? await runtime.sleep(for: .seconds(12))
+          try await producer.append(["\(place)"])
+          #expect(await producer.flush().acknowledged == place + 1)
+          #expect(try await iterator.next()?.partition.partition == 0)
+        }
+      }
+      try await runtime.sleep(for: .seconds(12))
+      // One for each use.
+      #expect(simulation.connectionCount <= 3)
+      #expect(simulation.events.texts(.warning) == [])
+    }
+  }
+
   @Test(
     "S27: a topic is created by producing and never by reading, where the broker allows it",
     arguments: [KafkaRelease.v0_8_2, .v0_10_2, .v2_8, .latest], [true, false])
@@ -170,12 +192,15 @@ struct ClusterChangeTests {
 }
 
 extension Simulation {
+  /// How many connections the brokers have.
+  fileprivate var connectionCount: Int { cluster.server.assumeIsolated { $0.connections.count } }
+
   /// Gives a broker another host name and takes the old one away.
-  fileprivate func move(broker: Int32, to host: String) async {
+  fileprivate func move(broker: Int32, to host: String, closingConnections: Bool = true) async {
     let old = "broker-\(broker)"
     network.setAddresses([old], of: host)
     network.setAddresses([], of: old)
     await cluster.server.withState { $0.setAddress(host, 9091 + UInt16(broker), ofBroker: broker) }
-    await cluster.closeConnections(broker: broker)
+    if closingConnections { await cluster.closeConnections(broker: broker) }
   }
 }

@@ -185,6 +185,22 @@ actor Cluster {
       + configuration.bootstrap.filter { !addresses.contains($0) }.map { BrokerEndpoint(id: nil, address: $0) }
   }
 
+  /// Closes connections to brokers that metadata no longer names at their addresses, once they owe no answer, and
+  /// forgets those addresses.
+  private func dropUnnamedBrokers() {
+    let bootstrap = configuration.bootstrap
+    let named = Set(snapshot.brokers.map(\.address))
+    reconnects = reconnects.filter { named.contains($0.key) || bootstrap.contains($0.key) }
+    for (key, connection) in connections {
+      guard let id = key.endpoint.id, snapshot.broker(id)?.address != key.endpoint.address,
+        !connection.assumeIsolated({ $0.isAwaitingAnswer })
+      else { continue }
+      connections[key] = nil
+      let error = KafkaError(.connectionLost, "the cluster no longer names a broker at this address")
+      connection.assumeIsolated { $0.close(error) }
+    }
+  }
+
   // MARK: Metadata
 
   /// Adds a topic to those that refreshes ask for, until ``unfollow(_:)`` and a while longer: for as long as metadata is
@@ -322,6 +338,7 @@ actor Cluster {
       runtime.loop.cancel(waiter.timer)
       waiter.continuation.resume(returning: .success(snapshot))
     }
+    dropUnnamedBrokers()
     for observer in observers where observers.contains(where: { $0.id == observer.id }) { observer.learn(snapshot) }
     if let ageTimer { runtime.loop.cancel(ageTimer) }
     ageTimer = runtime.loop.schedule(at: runtime.loop.now + configuration.metadataMaximumAge) { [weak self] in

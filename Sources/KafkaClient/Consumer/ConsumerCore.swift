@@ -165,7 +165,7 @@ actor ConsumerCore {
     let now = runtime.loop.now
     let cursors = fetcher.cursors.filter { isReading($0, now: now) }
     guard !cursors.isEmpty else { return }
-    guard let connection = fetcher.connection, let versions = fetcher.versions else { return open(fetcher) }
+    guard let connection = fetcher.openConnection, let versions = fetcher.versions else { return open(fetcher) }
     let version: Int16
     do throws(KafkaError) { version = try versions.require(FetchRequest.self, in: fetchVersions(of: cursors)) } catch {
       return fail(error.during("Fetch"))

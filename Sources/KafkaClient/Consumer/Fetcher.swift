@@ -6,6 +6,10 @@ import Transport
 final class Fetcher {
   let broker: Int32
   var connection: BrokerConnection?
+  /// The connection unless it has ended, as idle ones do.
+  var openConnection: BrokerConnection? {
+    connection.flatMap { $0.assumeIsolated { $0.isClosed } ? nil : $0 }
+  }
   var versions: BrokerVersions?
   var isConnecting = false
   var isFetching = false
