@@ -58,10 +58,11 @@ struct RecordAllocationTests {
     "a batch is sealed and opened with few allocations, however many records it has",
     arguments: CompressionCodec.allCases, [1000, 10_000])
   func codecs(codec: CompressionCodec, records: Int) throws {
-    var sealing = 0
-    var opening = 0
-    // What is initialized once for the process, and what codecs keep, is there in the second round.
-    for _ in 0..<2 {
+    var sealing = Int.max
+    var opening = Int.max
+    // What is initialized once for the process, and what codecs keep, is there in the second round, unless other tests
+    // have it at that moment.
+    for _ in 0..<5 {
       var builder = RecordBatchBuilder(capacity: 2 << 20)
       for index in 0..<records {
         _ = builder.append(key: nil, value: Self.value.span.bytes, timestamp: Int64(index))
@@ -69,12 +70,12 @@ struct RecordAllocationTests {
       let draft = builder.finish()
       let before = allocation_count()
       let sealed = try BatchSealer.seal(draft, compression: Compression(codec))
-      sealing = allocation_count() - before
+      sealing = min(sealing, allocation_count() - before)
       var reader = RecordSetReader(sealed.bytes)
       let batch = try #require(try reader.next())
       let start = allocation_count()
       let opened = try BatchOpener.open(batch, limit: 2 << 20)
-      opening = allocation_count() - start
+      opening = min(opening, allocation_count() - start)
       #expect(opened.recordCount == records && sealed.codec == codec)
     }
     // Snappy has one or two for each 32 KiB.
