@@ -140,6 +140,7 @@ actor Cluster {
       reconnects[endpoint.address] = nil
       return (connection, versions)
     } catch {
+      guard error.code != .cancelled else { throw error }
       var backoff = reconnects[endpoint.address]?.backoff ?? Backoff(configuration.reconnectBackoff)
       let wait = backoff.next(runtime.entropy)
       reconnects[endpoint.address] = (backoff, runtime.loop.now + wait)

@@ -90,11 +90,12 @@ actor BrokerConnection {
   // MARK: Opening
 
   /// The versions that the broker speaks; makes the connection when it is asked for the first time.
+  ///
+  /// - Throws: Also when the task is cancelled, at once; the connection is made all the same.
   func versions() async throws(KafkaError) -> BrokerVersions {
     if case .ready(_, let versions) = state { return versions }
-    return try await withCheckedContinuation { continuation in
-      whenReady { continuation.resume(returning: $0) }
-    }.get()
+    guard let result = await firstAnswer({ whenReady($0) }) else { throw KafkaError(.cancelled, "cancelled") }
+    return try result.get()
   }
 
   /// Calls `body` on the loop when the connection is ready or has failed; makes it when it is asked for first.
@@ -135,14 +136,16 @@ actor BrokerConnection {
   // MARK: Requests
 
   /// Sends a request and waits for its answer.
+  ///
+  /// - Throws: Also when the task is cancelled, at once. The answer is dropped when it comes.
   func send<Request: WireRequest>(
     _ request: Request, version: Int16, timeout: Duration? = nil
   ) async throws(KafkaError) -> Request.Response {
     let frame: Bytes
     do throws(KafkaError) {
-      frame = try await withCheckedContinuation { continuation in
-        submit(request, version: version, timeout: timeout) { continuation.resume(returning: $0) }
-      }.get()
+      let answer = await firstAnswer { submit(request, version: version, timeout: timeout, reply: $0) }
+      guard let answer else { throw KafkaError(.cancelled, "cancelled") }
+      frame = try answer.get()
       return try decode(Request.Response.self, from: frame, version: version)
     } catch {
       throw error.during(apiName(Request.self), at: endpoint.description)
