@@ -5,22 +5,8 @@ import Transport
 ///
 /// Metadata is one immutable snapshot. One refresh is under way at a time; all who need a newer snapshot wait for it.
 actor Cluster {
-  /// What a connection is used for: each use has its own, since brokers answer in order, and a long poll must hold up
-  /// neither a produce request nor another reader.
-  enum Use: Hashable, Sendable {
-    case queries
-    case producing
-    /// Nil for a connection of no reader yet, which the next one takes.
-    case fetching(by: ObjectIdentifier?)
-  }
-
   /// How many brokers are connected to before it is certain that they are needed.
   private static let connectionsAhead = 16
-
-  private struct ConnectionKey: Hashable {
-    var endpoint: BrokerEndpoint
-    var use: Use
-  }
 
   private struct Waiter {
     var continuation: CheckedContinuation<Result<ClusterMetadata, KafkaError>, Never>
@@ -59,7 +45,7 @@ actor Cluster {
   private var nextWaiter: UInt64 = 0
   private var ageTimer: TimerID?
 
-  private var connections: [ConnectionKey: BrokerConnection] = [:]
+  private var connections = ConnectionTable()
   /// Addresses that could not be connected to last time, and when they may be tried again.
   private var reconnects: [BrokerAddress: (backoff: Backoff, notBefore: Instant)] = [:]
   private var warnedOfUnreachable = false
@@ -74,15 +60,8 @@ actor Cluster {
 
   // MARK: Connections
 
-  /// The connection to `endpoint` for a use: the one there is, or a new one that is not opened yet. Nothing comes between
-  /// looking and making one, so there are never two.
-  private func connection(to endpoint: BrokerEndpoint, for use: Use) -> BrokerConnection {
-    let key = ConnectionKey(endpoint: endpoint, use: use)
-    if let existing = connections[key], !existing.assumeIsolated({ $0.isClosed }) { return existing }
-    if let earlier = adopt(key) { return earlier }
-    let connection = newConnection(to: endpoint)
-    connections[key] = connection
-    return connection
+  private func connection(to endpoint: BrokerEndpoint, for use: ConnectionTable.Use) -> BrokerConnection {
+    connections.connection(to: endpoint, for: use, make: newConnection)
   }
 
   /// A connection of the caller's own, which the caller closes.
@@ -90,33 +69,11 @@ actor Cluster {
     BrokerConnection(to: endpoint, runtime: runtime, configuration: configuration, memory: memory, tasks: tasks)
   }
 
-  /// The connection that was made before it was known for whom: to a bootstrap address, where a broker turned out to be,
-  /// or for whichever reader comes first. It is the one asked for from now on.
-  private func adopt(_ key: ConnectionKey) -> BrokerConnection? {
-    var earlier = key
-    if case .fetching(.some) = key.use { earlier.use = .fetching(by: nil) } else { earlier.endpoint.id = nil }
-    guard earlier != key, let connection = connections.removeValue(forKey: earlier) else { return nil }
-    guard connection.assumeIsolated({ $0.identify(as: key.endpoint) }) else { return nil }
-    connections[key] = connection
-    return connection
-  }
-
-  /// Keeps the connections of a reader that has ended for the next one, but for those over which an answer is still to
-  /// come: it would be held up by that.
-  func endReading(_ reader: ObjectIdentifier) {
-    for (key, connection) in connections where key.use == .fetching(by: reader) {
-      connections[key] = nil
-      let spare = ConnectionKey(endpoint: key.endpoint, use: .fetching(by: nil))
-      if connections[spare] == nil, connection.assumeIsolated({ $0.isReady && !$0.isAwaitingAnswer }) {
-        connections[spare] = connection
-      } else {
-        connection.assumeIsolated { $0.close(KafkaError(.cancelled, "the reader has ended")) }
-      }
-    }
-  }
+  /// Keeps the connections of a reader that has ended for the next one, where that can be.
+  func endReading(_ reader: ObjectIdentifier) { connections.endReading(reader) }
 
   /// Begins to connect to brokers that something will be asked of soon.
-  func connectAhead(toBrokers ids: Set<Int32>, for use: Use) {
+  func connectAhead(toBrokers ids: Set<Int32>, for use: ConnectionTable.Use) {
     for id in ids.sorted().prefix(Self.connectionsAhead) {
       tasks.start { [weak self] in
         // Whoever needs the connection hears why there is none.
@@ -127,7 +84,7 @@ actor Cluster {
 
   /// Connects to a broker, after the wait that its earlier failures ask for.
   func connect(
-    to endpoint: BrokerEndpoint, for use: Use
+    to endpoint: BrokerEndpoint, for use: ConnectionTable.Use
   ) async throws(KafkaError) -> (BrokerConnection, BrokerVersions) {
     guard !isClosed else { throw Self.closedError }
     let connection = connection(to: endpoint, for: use)
@@ -149,7 +106,9 @@ actor Cluster {
   }
 
   /// Connects to a broker by its id, as the snapshot knows it.
-  func connect(toBroker id: Int32, for use: Use) async throws(KafkaError) -> (BrokerConnection, BrokerVersions) {
+  func connect(toBroker id: Int32, for use: ConnectionTable.Use) async throws(KafkaError) -> (
+    BrokerConnection, BrokerVersions
+  ) {
     guard let broker = snapshot.broker(id) else {
       throw KafkaError(.connectionLost, "broker \(id) is not among those that the cluster names")
     }
@@ -186,20 +145,11 @@ actor Cluster {
       + configuration.bootstrap.filter { !addresses.contains($0) }.map { BrokerEndpoint(id: nil, address: $0) }
   }
 
-  /// Closes connections to brokers that metadata no longer names at their addresses, once they owe no answer, and
-  /// forgets those addresses.
+  /// Gives up what is known of brokers that metadata no longer names at their addresses.
   private func dropUnnamedBrokers() {
-    let bootstrap = configuration.bootstrap
-    let named = Set(snapshot.brokers.map(\.address))
-    reconnects = reconnects.filter { named.contains($0.key) || bootstrap.contains($0.key) }
-    for (key, connection) in connections {
-      guard let id = key.endpoint.id, snapshot.broker(id)?.address != key.endpoint.address,
-        !connection.assumeIsolated({ $0.isAwaitingAnswer })
-      else { continue }
-      connections[key] = nil
-      let error = KafkaError(.connectionLost, "the cluster no longer names a broker at this address")
-      connection.assumeIsolated { $0.close(error) }
-    }
+    let named = Set(snapshot.brokers.map(\.address) + configuration.bootstrap)
+    reconnects = reconnects.filter { named.contains($0.key) }
+    connections.dropBrokers(notIn: snapshot)
   }
 
   // MARK: Metadata
@@ -286,11 +236,9 @@ actor Cluster {
 
   /// Names the brokers that were asked and have not answered, if there are any.
   private var silence: KafkaError? {
-    let silent = connections.filter { key, connection in
-      key.use == .queries && connection.assumeIsolated { $0.isAwaitingAnswer }
-    }
+    let silent = connections.silent
     guard !silent.isEmpty else { return nil }
-    let names = silent.keys.map(\.endpoint.description).sorted().joined(separator: ", ")
+    let names = silent.joined(separator: ", ")
     return KafkaError(.timedOut, "no answer in time from \(names)")
   }
 
@@ -386,9 +334,7 @@ actor Cluster {
     // Producers settle all that they have, and readers end.
     for observer in observers { observer.end(Self.closedError) }
     observers = []
-    let open = connections.values
-    connections = [:]
-    for connection in open { await connection.close(Self.closedError) }
+    connections.closeAll(Self.closedError)
     hasEnded.store(true, ordering: .releasing)
     await tasks.end()
   }
