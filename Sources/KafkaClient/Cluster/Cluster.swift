@@ -106,9 +106,9 @@ actor Cluster {
   }
 
   /// Connects to a broker by its id, as the snapshot knows it.
-  func connect(toBroker id: Int32, for use: ConnectionTable.Use) async throws(KafkaError) -> (
-    BrokerConnection, BrokerVersions
-  ) {
+  func connect(
+    toBroker id: Int32, for use: ConnectionTable.Use
+  ) async throws(KafkaError) -> (BrokerConnection, BrokerVersions) {
     guard let broker = snapshot.broker(id) else {
       throw KafkaError(.connectionLost, "broker \(id) is not among those that the cluster names")
     }

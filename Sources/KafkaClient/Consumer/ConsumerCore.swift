@@ -14,8 +14,8 @@ actor ConsumerCore {
   nonisolated var unownedExecutor: UnownedSerialExecutor { runtime.loop.asUnownedSerialExecutor() }
 
   nonisolated var clientConfiguration: KafkaClientConfiguration { cluster.configuration }
-  private(set) var cursors: [TopicPartition: Cursor] = [:]
-  private var fetchers: [Int32: Fetcher] = [:]
+  private(set) var cursors = OrderedTable<TopicPartition, Cursor>()
+  private var fetchers = OrderedTable<Int32, Fetcher>()
   /// The topics that are read.
   var topics: Set<String> = []
   private(set) var isClosed = false
@@ -65,7 +65,7 @@ actor ConsumerCore {
   func begin(_ range: PartitionRange) -> Cursor {
     let cursor = Cursor(
       range, maximumBytes: configuration.maximumPartitionBytes, backoff: Backoff(clientConfiguration.retryBackoff))
-    cursors[range.partition] = cursor
+    cursors.set(cursor, for: range.partition)
     return cursor
   }
 
@@ -130,7 +130,7 @@ actor ConsumerCore {
   func fetcher(of broker: Int32) -> Fetcher {
     if let known = fetchers[broker] { return known }
     let fetcher = Fetcher(broker: broker)
-    fetchers[broker] = fetcher
+    fetchers.set(fetcher, for: broker)
     return fetcher
   }
 

@@ -20,8 +20,8 @@ actor ProducerCore {
   nonisolated var unownedExecutor: UnownedSerialExecutor { runtime.loop.asUnownedSerialExecutor() }
 
   nonisolated var clientConfiguration: KafkaClientConfiguration { cluster.configuration }
-  var queues: [PartitionReference: PartitionQueue] = [:]
-  var outboxes: [Int32: Outbox] = [:]
+  var queues = OrderedTable<PartitionReference, PartitionQueue>()
+  var outboxes = OrderedTable<Int32, Outbox>()
   var topicNames: [String] = []
   /// The ids of topics that have one (KIP-516). One that was deleted and created again has another.
   var topicIDs: [TopicIndex: TopicID] = [:]
@@ -130,7 +130,7 @@ actor ProducerCore {
       reference: reference, topic: topicNames[reference.topic.number],
       backoff: Backoff(clientConfiguration.retryBackoff))
     queue.leader = leader(of: queue)
-    queues[reference] = queue
+    queues.set(queue, for: reference)
     return queue
   }
 
@@ -149,7 +149,7 @@ actor ProducerCore {
   func outbox(of broker: Int32) -> Outbox {
     if let known = outboxes[broker] { return known }
     let outbox = Outbox(broker: broker)
-    outboxes[broker] = outbox
+    outboxes.set(outbox, for: broker)
     return outbox
   }
 
