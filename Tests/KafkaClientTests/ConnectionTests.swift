@@ -211,6 +211,15 @@ struct ConnectionTests {
     }
   }
 
+  @Test("a broker that is too old to create topics is told from others, and what else can be done")
+  func tooOldToCreate() throws {
+    try simulate({ mock, _ in mock.release = .v0_9_0 }) { simulation in
+      let error = await #expect(throws: KafkaError.self) { try await simulation.client.createTopic("new") }
+      #expect(error?.code == .unsupportedVersion && error?.topic == "new")
+      #expect(error?.hint?.contains("0.10.1") == true)
+    }
+  }
+
   @Test("a broker that never answers a question does not use up the time for it", arguments: [1, 3])
   func silentOnQuestion(brokers: Int) throws {
     try simulate(brokers: brokers) { simulation in

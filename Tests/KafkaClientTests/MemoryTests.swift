@@ -20,7 +20,7 @@ struct MemoryTests {
   }
 
   /// What may be held, and the batch that passes the limit, whose block may be half as large again.
-  private static func bound(partitions: Int) -> Int { min(8 << 20 + (partitions - 1) << 19, 20 << 20) + 3 << 19 }
+  private static func bound(partitions: Int) -> Int { min(8 << 20 + (partitions - 1) << 19, 17 << 20) + 3 << 19 }
 
   @Test(
     "while a broker is slow, what is appended is held up at the limit, and all of it is stored",

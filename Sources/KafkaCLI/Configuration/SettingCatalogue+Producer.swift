@@ -65,6 +65,6 @@ extension SettingCatalogue {
     .number(
       "buffer.memory", also: [.init("queue.buffering.max.kbytes", factor: 1024)], 1...Int64(Int32.max) * 1024,
       default: nil, unit: " bytes", \.producerBufferBytes,
-      "memory for records on their way; without it 8 MiB and half a MiB for each further partition, up to 20 MiB"),
+      "memory for records on their way; without it 8 MiB and half a MiB for each further partition, up to 17 MiB"),
   ]
 }

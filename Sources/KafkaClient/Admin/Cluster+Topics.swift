@@ -46,15 +46,23 @@ extension Cluster {
   ) async throws(KafkaError) -> KafkaError? {
     adopt(metadata)
     let timeout = Int32(clamping: max((deadline - runtime.loop.now).milliseconds, 1))
-    let response = try await perform(CreateTopicsRequest.self, on: .controller, by: deadline) { version in
-      // The broker's own defaults can be asked for since version 4 (KIP-464).
-      let unsaid: Int16 = version >= 4 ? -1 : 1
-      return CreateTopicsRequest(
-        topics: [
-          .init(
-            name: name, numPartitions: partitions ?? Int32(unsaid), replicationFactor: replicas ?? unsaid)
-        ],
-        timeoutMs: timeout)
+    let response: CreateTopicsResponse
+    do throws(KafkaError) {
+      response = try await perform(CreateTopicsRequest.self, on: .controller, by: deadline) { version in
+        // The broker's own defaults can be asked for since version 4 (KIP-464).
+        let unsaid: Int16 = version >= 4 ? -1 : 1
+        return CreateTopicsRequest(
+          topics: [
+            .init(
+              name: name, numPartitions: partitions ?? Int32(unsaid), replicationFactor: replicas ?? unsaid)
+          ],
+          timeoutMs: timeout)
+      }
+    } catch {
+      guard error.code == .unsupportedVersion else { throw error }
+      var error = error
+      error.hint = "topics are created on request since Kafka 0.10.1; older brokers may create one that is produced to"
+      throw error.about(name).during("CreateTopics")
     }
     guard let result = response.topics.first(where: { $0.name == name }) else {
       return KafkaError(.malformedResponse, "the broker's answer leaves the topic out").about(name).during(

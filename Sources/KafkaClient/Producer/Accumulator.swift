@@ -64,7 +64,7 @@ final class Accumulator: Sendable {
   private static let baseLimit = 8 << 20
   /// How much more for each other partition: half a batch, so that many partitions do not make all batches small.
   private static let partitionShare = 1 << 19
-  private static let maximumLimit = 20 << 20
+  private static let maximumLimit = 17 << 20
   /// After how long the producer looks again at an open batch to which records were being appended: about as long as
   /// that takes for a block of them.
   private static let busyWait = Duration.milliseconds(1)

@@ -43,7 +43,7 @@ public struct ProducerConfiguration: Sendable {
   public var deliveryTimeout: Duration = .seconds(120)
   /// How many bytes of memory batches may take that are filled, sent or not acknowledged yet;
   /// ``KafkaProducer/append(value:key:headers:timestamp:to:partition:)`` waits while they take more. Nil for 8 MiB and
-  /// half a MiB for each partition but the first, up to 20 MiB. At least 1.
+  /// half a MiB for each partition but the first, up to 17 MiB. At least 1.
   public var bufferBytes: Int?
   /// How many requests may be without an answer on one connection, at least 1. More than five count as five, which keep
   /// their order by sequence numbers; without those it is one.
