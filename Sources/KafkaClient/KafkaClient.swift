@@ -3,7 +3,8 @@ package import Transport
 
 /// A client of one Kafka cluster: metadata, offsets, producing and consuming over connections that are shared.
 ///
-/// Connections are made when they are first needed. A client is used inside of ``withKafkaClient(_:_:)``, which closes it.
+/// Connections are made when they are first needed. A client is used inside of ``withKafkaClient(_:_:)``, which closes
+/// it.
 public final class KafkaClient: Sendable {
   /// The configuration that the client was made with.
   public let configuration: KafkaClientConfiguration

@@ -75,7 +75,7 @@ extension Cluster {
     do throws(KafkaError) {
       let version = try await connection.versions().require(MetadataRequest.self)
       let left = deadline - runtime.loop.now
-      guard left > .zero else { throw KafkaError(.timedOut, "the time allowed ran out") }
+      guard left > .zero else { throw .outOfTime }
       let response = try await connection.send(
         MetadataRequest(topics: [], allowAutoTopicCreation: version < 4), version: version,
         timeout: min(left, configuration.requestTimeout))

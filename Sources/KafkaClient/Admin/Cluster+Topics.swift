@@ -59,10 +59,10 @@ extension Cluster {
           timeoutMs: timeout)
       }
     } catch {
-      guard error.code == .unsupportedVersion else { throw error }
-      var error = error
-      error.hint = "topics are created on request since Kafka 0.10.1; older brokers may create one that is produced to"
-      throw error.about(name).during("CreateTopics")
+      throw error.hinting(
+        ifUnsupported:
+          "topics are created on request since Kafka 0.10.1; older brokers may create one that is produced to"
+      ).about(name).during("CreateTopics")
     }
     guard let result = response.topics.first(where: { $0.name == name }) else {
       return KafkaError(.malformedResponse, "the broker's answer leaves the topic out").about(name).during(

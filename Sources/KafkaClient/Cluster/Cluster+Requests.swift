@@ -27,7 +27,7 @@ extension Cluster {
       let endpoint = await connection.endpoint.description
       let left = deadline - runtime.loop.now
       guard left > .zero else {
-        throw KafkaError(.timedOut, "the time allowed ran out")
+        throw .outOfTime
           .during(apiName(type), at: endpoint)
       }
       let response = try await connection.send(

@@ -154,8 +154,8 @@ actor Cluster {
 
   // MARK: Metadata
 
-  /// Adds a topic to those that refreshes ask for, until ``unfollow(_:)`` and a while longer: for as long as metadata is
-  /// used before it is asked for anew.
+  /// Adds a topic to those that refreshes ask for, until ``unfollow(_:)`` and a while longer: for as long as metadata
+  /// is used before it is asked for anew.
   func follow(_ topic: String, createIfMissing: Bool) { followed.add(topic, createIfMissing: createIfMissing) }
 
   /// Ends what one call of ``follow(_:createIfMissing:)`` has begun.
@@ -216,13 +216,13 @@ actor Cluster {
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let timer = runtime.loop.schedule(at: deadline) { [weak self] in
-          self?.assumeIsolated { $0.failWaiter(number, KafkaError(.timedOut, "the time allowed ran out")) }
+          self?.assumeIsolated { $0.failWaiter(number, .outOfTime) }
         }
         waiters[number] = Waiter(continuation: continuation, timer: timer, refresh: refresh)
-        if Task.isCancelled { failWaiter(number, KafkaError(.cancelled, "cancelled")) }
+        if Task.isCancelled { failWaiter(number, .cancelled) }
       }
     } onCancel: {
-      runtime.loop.execute { self.assumeIsolated { $0.failWaiter(number, KafkaError(.cancelled, "cancelled")) } }
+      runtime.loop.execute { self.assumeIsolated { $0.failWaiter(number, .cancelled) } }
     }
     return try result.get()
   }
@@ -321,7 +321,7 @@ actor Cluster {
       sleep.cancel()
     }
     guard case .failure = result else { return }
-    throw isClosed ? Self.closedError : KafkaError(.cancelled, "cancelled")
+    throw isClosed ? Self.closedError : .cancelled
   }
 
   static let closedError = KafkaError(.cancelled, "the client is closed")

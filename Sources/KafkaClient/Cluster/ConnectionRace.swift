@@ -33,10 +33,10 @@ actor ConnectionRace {
         let timer = runtime.loop.schedule(at: deadline) { self.assumeIsolated { $0.timeOut() } }
         timers.append(timer)
         startNext()
-        if Task.isCancelled { finish(.failure(KafkaError(.cancelled, "cancelled"))) }
+        if Task.isCancelled { finish(.failure(.cancelled)) }
       }
     } onCancel: {
-      runtime.loop.execute { self.assumeIsolated { $0.finish(.failure(KafkaError(.cancelled, "cancelled"))) } }
+      runtime.loop.execute { self.assumeIsolated { $0.finish(.failure(.cancelled)) } }
     }.get()
   }
 

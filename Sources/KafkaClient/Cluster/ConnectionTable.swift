@@ -87,8 +87,8 @@ struct ConnectionTable {
 
   /// The brokers that were asked something and have not answered, in the order of their names.
   var silent: [String] {
-    ordered.filter { key, connection in
-      key.use == .queries && connection.assumeIsolated { $0.isAwaitingAnswer }
+    entries.filter { key, entry in
+      key.use == .queries && entry.connection.assumeIsolated { $0.isAwaitingAnswer }
     }.map(\.key.endpoint.description).sorted()
   }
 

@@ -1,7 +1,7 @@
 /// Values by key, gone through in the order in which their keys came.
 ///
-/// The order of a dictionary differs from run to run. Where it decides about what is sent, or draws random numbers, a run
-/// could not be replayed.
+/// The order of a dictionary differs from run to run. Where it decides about what is sent, or draws random numbers, a
+/// run could not be replayed.
 struct OrderedTable<Key: Hashable, Value> {
   private var places: [Key: Int] = [:]
   private(set) var values: [Value] = []

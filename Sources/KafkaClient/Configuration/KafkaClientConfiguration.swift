@@ -25,7 +25,8 @@ public struct KafkaClientConfiguration: Sendable {
   public var asksForVersions = true
   /// The largest answer that is accepted, in bytes; at least 1. No answer has more than 2 GiB.
   public var maximumResponseBytes = 100 << 20
-  /// Where the client is, as the cluster names places: records are fetched from a replica there if there is one (KIP-392).
+  /// Where the client is, as the cluster names places: records are fetched from a replica there if there is one
+  /// (KIP-392).
   public var rack: String?
   /// Hears of retries, reconnections and other things worth a line; called on the event loop, so it must not block.
   public var onEvent: (@Sendable (KafkaClientEvent) -> Void)?

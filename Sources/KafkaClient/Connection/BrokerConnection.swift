@@ -94,7 +94,7 @@ actor BrokerConnection {
   /// - Throws: Also when the task is cancelled, at once; the connection is made all the same.
   func versions() async throws(KafkaError) -> BrokerVersions {
     if case .ready(_, let versions) = state { return versions }
-    guard let result = await firstAnswer({ whenReady($0) }) else { throw KafkaError(.cancelled, "cancelled") }
+    guard let result = await firstAnswer({ whenReady($0) }) else { throw .cancelled }
     return try result.get()
   }
 
@@ -144,7 +144,7 @@ actor BrokerConnection {
     let frame: Bytes
     do throws(KafkaError) {
       let answer = await firstAnswer { submit(request, version: version, timeout: timeout, reply: $0) }
-      guard let answer else { throw KafkaError(.cancelled, "cancelled") }
+      guard let answer else { throw .cancelled }
       frame = try answer.get()
       return try decode(Request.Response.self, from: frame, version: version)
     } catch {

@@ -2,7 +2,8 @@ import KafkaProtocol
 
 /// Which versions of which APIs one broker speaks, as it said itself or as its silence tells.
 struct BrokerVersions: Sendable, CustomStringConvertible {
-  /// By rising key of the API: a list, as making the first table of a kind takes longer than all that is looked up here.
+  /// By rising key of the API: a list, as making the first table of a kind takes longer than all that is looked up
+  /// here.
   private(set) var offered: [(key: Int16, versions: ClosedRange<Int16>)] = []
 
   /// Takes the answer to an ApiVersions request; ranges that are upside down count as absent.

@@ -2,8 +2,8 @@ import Transport
 
 /// How records are fetched.
 ///
-/// Reading begins with ``KafkaError/Code/invalidArgument`` where something is out of the range that a property names; no
-/// duration may be longer than 292 years.
+/// Reading begins with ``KafkaError/Code/invalidArgument`` where something is out of the range that a property names;
+/// no duration may be longer than 292 years.
 public struct ConsumerConfiguration: Sendable {
   /// Which records of transactions are delivered.
   public enum Isolation: Int8, Sendable {
@@ -47,8 +47,8 @@ public struct ConsumerConfiguration: Sendable {
   public var patience: Duration?
   /// Which partitions are read, from their beginning, of those that are added to the topics meanwhile.
   package var readsAdded: @Sendable (TopicPartition) -> Bool = { _ in false }
-  /// Which topics are read, as far as ``readsAdded`` has their partitions, of those that are there meanwhile and not read;
-  /// nil for none.
+  /// Which topics are read, as far as ``readsAdded`` has their partitions, of those that are there meanwhile and not
+  /// read; nil for none.
   package var findsTopics: (@Sendable ([String]) -> [String])?
 
   /// Creates the default configuration: committed records, for ever.

@@ -133,8 +133,8 @@ extension ConsumerCore {
     return configuration.isolation == .readCommitted && lastStable >= 0 ? lastStable : answer.highWatermark
   }
 
-  /// Reads from the replica that the leader named, which sends no records itself then (KIP-392). Replicas are not to name
-  /// others: two brokers that take each other for nearer would be asked in turn without end.
+  /// Reads from the replica that the leader named, which sends no records itself then (KIP-392). Replicas are not to
+  /// name others: two brokers that take each other for nearer would be asked in turn without end.
   private func turn(_ cursor: Cursor, to broker: Int32, logEnd: Int64, from asked: Fetcher) {
     guard cursor.nearer == nil else {
       let error = KafkaError(.malformedResponse, "a replica that is read from names another, broker \(broker)")

@@ -2,8 +2,8 @@ import Synchronization
 
 /// Counts the memory of the answers that brokers have given and that have not been read to their end.
 ///
-/// The records of an answer lie in one buffer, which is there until the last of them has been read. So a whole answer is
-/// counted until then, however little of it is left.
+/// The records of an answer lie in one buffer, which is there until the last of them has been read. So a whole answer
+/// is counted until then, however little of it is left.
 final class FetchedMemory: Sendable {
   private struct State {
     var heldBytes = 0

@@ -41,7 +41,7 @@ final class FetchedQueue: Sendable {
     try await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let result: Result<FetchedRecords?, KafkaError>? = state.withLock { state in
-          if state.isCancelled { return .failure(KafkaError(.cancelled, "cancelled")) }
+          if state.isCancelled { return .failure(.cancelled) }
           if let records = state.waiting.popFirst() { return .success(records) }
           if let end = state.end { return end.map { nil } }
           state.reader = continuation
@@ -65,6 +65,6 @@ final class FetchedQueue: Sendable {
       state.isCancelled = true
       return state.reader.take()
     }
-    reader?.resume(returning: .failure(KafkaError(.cancelled, "cancelled")))
+    reader?.resume(returning: .failure(.cancelled))
   }
 }

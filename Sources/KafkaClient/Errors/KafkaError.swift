@@ -113,6 +113,19 @@ extension KafkaError {
     if code == .unknownTopicOrPartition || code == .unknownTopicId { self.code = .unknownTopicOrPartition }
   }
 
+  /// The task that waited was cancelled.
+  static let cancelled = KafkaError(.cancelled, "cancelled")
+  /// What was asked for has taken longer than it may.
+  static let outOfTime = KafkaError(.timedOut, "the time allowed ran out")
+
+  /// Says since when brokers can do what they could not do, if that is why it failed.
+  func hinting(ifUnsupported hint: String?) -> KafkaError {
+    guard code == .unsupportedVersion, let hint else { return self }
+    var error = self
+    error.hint = hint
+    return error
+  }
+
   /// Says what was asked for, and of whom.
   package func during(_ operation: String?, at broker: String? = nil) -> KafkaError {
     var error = self

@@ -14,8 +14,8 @@ public struct KafkaClientEvent: Sendable {
     case retry
     /// Something that the user should know by default.
     case warning
-    /// Something goes otherwise than was asked for, such that records may be passed over or stored twice: not to be left
-    /// out whatever else is.
+    /// Something goes otherwise than was asked for, such that records may be passed over or stored twice: not to be
+    /// left out whatever else is.
     case deviation
 
     /// Orders levels by how much they matter.

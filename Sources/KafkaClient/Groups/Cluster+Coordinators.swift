@@ -29,7 +29,7 @@ extension Cluster {
         let (connection, versions) = try await connect(toCoordinator: endpoint)
         let version = try versions.require(type, in: acceptable)
         let left = deadline - runtime.loop.now
-        guard left > .zero else { throw KafkaError(.timedOut, "the time allowed ran out") }
+        guard left > .zero else { throw .outOfTime }
         let response = try await connection.send(
           try make(version), version: version, timeout: min(left, attempt, configuration.requestTimeout))
         if let code = codes(response).first(where: Self.transientCodes.contains) {

@@ -3,8 +3,8 @@ extension KafkaClient {
   /// Describes a group: its state and its members.
   ///
   /// - Parameter timeout: How long it may take in all, retries included; the request timeout if nil.
-  /// - Returns: A description in the state `Dead` where there is no such group; nothing where brokers cannot be asked, as
-  ///   those before 0.10.
+  /// - Returns: A description in the state `Dead` where there is no such group; nothing where brokers cannot be asked,
+  ///   as those before 0.10.
   public func describeGroup(
     _ group: String, timeout: Duration? = nil
   ) async throws(KafkaError) -> GroupDescription? {
@@ -19,8 +19,8 @@ extension KafkaClient {
   /// The offsets that are committed for a group.
   ///
   /// - Parameter partitions: The partitions to ask for, or nil for all that the group has an offset in.
-  /// - Returns: One answer for each partition asked for, in their order, or those that there are, by topic and partition;
-  ///   errors stay with their partition.
+  /// - Returns: One answer for each partition asked for, in their order, or those that there are, by topic and
+  ///   partition; errors stay with their partition.
   public func committedOffsets(
     of group: String, in partitions: [TopicPartition]? = nil, timeout: Duration? = nil
   ) async throws(KafkaError) -> [CommittedOffset] {

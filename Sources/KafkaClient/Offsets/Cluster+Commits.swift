@@ -58,9 +58,7 @@ extension Cluster {
         codes: { [$0.errorCode] + $0.topics.flatMap { $0.partitions.map(\.errorCode) } }
       ) { _ in request }
     } catch {
-      var error = error
-      if error.code == .unsupportedVersion { error.hint = "offsets can be deleted since Kafka 2.4" }
-      throw error
+      throw error.hinting(ifUnsupported: "offsets can be deleted since Kafka 2.4")
     }
     guard response.errorCode == .none else {
       throw KafkaError(response.errorCode).hintingAtMembers(response.errorCode).during("OffsetDelete").about(

@@ -134,16 +134,15 @@ extension Cluster {
       let query = query.known(by: versions)
       let version = try versions.require(ListOffsetsRequest.self, in: query.versions)
       let left = deadline - runtime.loop.now
-      guard left > .zero else { throw KafkaError(.timedOut, "the time allowed ran out") }
+      guard left > .zero else { throw .outOfTime }
       let response = try await connection.send(
         ListOffsetsRequest(query, of: partitions), version: version,
         timeout: min(left, attempt, configuration.requestTimeout))
       return OffsetAnswer.read(response, for: partitions)
     } catch {
-      var error = error
-      if error.code == .unsupportedVersion, let availability = query.availability { error.hint = availability }
-      return partitions.map { [error] in
-        OffsetAnswer(partition: $0, error: error.during("ListOffsets").about($0.topic, $0.partition))
+      let error = error.hinting(ifUnsupported: query.availability).during("ListOffsets")
+      return partitions.map {
+        OffsetAnswer(partition: $0, error: error.about($0.topic, $0.partition))
       }
     }
   }

@@ -12,7 +12,8 @@ extension KafkaClient {
     return await cluster.offsets(of: partitions, at: position, by: deadline)
   }
 
-  /// Asks for the offsets of several positions in partitions at the same time: one request for each leader and position.
+  /// Asks for the offsets of several positions in partitions at the same time: one request for each leader and
+  /// position.
   ///
   /// - Returns: For each position, one answer for each partition, in their order; errors stay with their partition.
   public func offsets(

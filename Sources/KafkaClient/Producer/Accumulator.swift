@@ -154,8 +154,8 @@ final class Accumulator: Sendable {
 
   /// Waits while more memory is held than the limit allows, and then until a quarter of it is free.
   ///
-  /// - Parameter onWait: Called if there is something to wait for, once it is certain that the wait will not go unnoticed:
-  ///   batches that are begun from then on are due at once, and open ones may have to be made so.
+  /// - Parameter onWait: Called if there is something to wait for, once it is certain that the wait will not go
+  ///   unnoticed: batches that are begun from then on are due at once, and open ones may have to be made so.
   func waitForRoom(onWait: () -> Void = {}) async {
     await withCheckedContinuation { continuation in
       let isRoom = handover.withLock { handover in

@@ -3,11 +3,11 @@ import Transport
 
 /// Sends records to the leaders of their partitions, in batches.
 ///
-/// Records are copied into the open batch of their partition when they are appended. A batch leaves when it is full, when
-/// its linger has ended or at once when the caller says that no more records come for now.
+/// Records are copied into the open batch of their partition when they are appended. A batch leaves when it is full,
+/// when its linger has ended or at once when the caller says that no more records come for now.
 public final class KafkaProducer: Sendable {
-  /// The largest record, key, value and headers together, that is taken: the protocol's lengths have 31 bits, and a batch
-  /// has more in it than the record.
+  /// The largest record, key, value and headers together, that is taken: the protocol's lengths have 31 bits, and a
+  /// batch has more in it than the record.
   package static let maximumRecordBytes = 1 << 30
 
   private let client: KafkaClient
@@ -39,8 +39,8 @@ public final class KafkaProducer: Sendable {
   /// - Parameters:
   ///   - timestamp: Milliseconds since 1970-01-01 UTC, or nil for the present.
   ///   - partition: The partition, or nil to choose it by the key.
-  /// - Throws: When the topic cannot be used, or has no such partition, or when the brokers are too old for headers (before
-  ///   Kafka 0.11) or timestamps (before 0.10).
+  /// - Throws: When the topic cannot be used, or has no such partition, or when the brokers are too old for headers
+  ///   (before Kafka 0.11) or timestamps (before 0.10).
   public func append(
     value: RawSpan?, key: RawSpan? = nil, headers: [KafkaHeader] = [], timestamp: Int64? = nil, to topic: String,
     partition: Int32? = nil
@@ -100,8 +100,8 @@ public final class KafkaProducer: Sendable {
   /// Says that no more records come for now, so that open batches need not wait for their linger.
   package func noMoreForNow() { if accumulator.markAllDue() { attend() } }
 
-  /// Connects to the leaders of a topic's partitions before there is anything to send, so that the first record does not
-  /// have to wait for that.
+  /// Connects to the leaders of a topic's partitions before there is anything to send, so that the first record does
+  /// not have to wait for that.
   package func connectAhead(to topic: ProducerTopic) async {
     if !client.isClosed { await core.connectAhead(to: topic.name) }
   }

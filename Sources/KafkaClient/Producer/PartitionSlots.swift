@@ -1,8 +1,8 @@
 /// The slots of a topic's partitions, in memory of their own.
 ///
 /// A record gets to its slot without a reference to count and without a check for exclusive access, of which the
-/// accumulator's lock of open batches makes sure. Copies share the slots until one of them grows, and are of no use after
-/// that.
+/// accumulator's lock of open batches makes sure. Copies share the slots until one of them grows, and are of no use
+/// after that.
 struct PartitionSlots {
   private var memory: Memory
   private var base: UnsafeMutablePointer<PartitionSlot>

@@ -2,8 +2,8 @@ package import KafkaProtocol
 
 /// How records are batched and sent, and when they count as stored.
 ///
-/// ``KafkaClient/withProducer(_:onFailure:_:)`` refuses with ``KafkaError/Code/invalidArgument`` what is out of the range
-/// that a property names; no duration may be longer than 292 years.
+/// ``KafkaClient/withProducer(_:onFailure:_:)`` refuses with ``KafkaError/Code/invalidArgument`` what is out of the
+/// range that a property names; no duration may be longer than 292 years.
 public struct ProducerConfiguration: Sendable {
   /// What a broker must have done before it acknowledges.
   public enum Acknowledgement: Int16, Sendable {

@@ -32,8 +32,8 @@ extension ProducerCore {
 
   // MARK: Giving up
 
-  /// Gives up all that is not settled, and whatever is appended from now on: what was never sent has failed, of the rest
-  /// nobody knows.
+  /// Gives up all that is not settled, and whatever is appended from now on: what was never sent has failed, of the
+  /// rest nobody knows.
   func abandon(_ error: KafkaError) {
     guard abandonment == nil else { return }
     abandonment = error
@@ -67,12 +67,11 @@ extension ProducerCore {
     finishFlushes()
   }
 
-  /// Settles a batch that was never sent as failed.
+  /// Settles a batch that was never sent as failed; flushes that wait for it are for the caller to finish.
   func giveUp(_ full: FullBatch, _ error: KafkaError) {
     report.failed += full.recordCount
     accumulator.release(bytes: full.heldBytes)
     tell(full.marks, nil, error)
-    finishFlushes()
   }
 
   // MARK: Acknowledgement 0

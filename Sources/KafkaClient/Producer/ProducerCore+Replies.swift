@@ -163,8 +163,8 @@ extension ProducerCore {
 
   /// Lets a partition send again once all its batches have come back, after a wait.
   ///
-  /// - Parameter jitter: The same for all partitions that come back together, so that they go out together again and not
-  ///   in a request for each few of them.
+  /// - Parameter jitter: The same for all partitions that come back together, so that they go out together again and
+  ///   not in a request for each few of them.
   private func finishDraining(_ queue: PartitionQueue, _ jitter: SharedEntropy) {
     guard queue.mode == .draining, queue.inFlight == 0 else { return }
     // What was refused may have been refused by a broker that knows nothing of the producer, or by a new topic.

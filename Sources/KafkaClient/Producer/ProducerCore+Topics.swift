@@ -47,6 +47,7 @@ extension ProducerCore {
     for batch in queue.batches where batch.state != .inFlight {
       settle(batch, of: queue, as: refusal(of: batch, error))
     }
+    defer { finishFlushes() }
     while queue.hasDrafts {
       switch accumulator.take(queue.reference, now: runtime.loop.now, linger: .zero, flushing: true) {
       case .batch(let full): giveUp(full, error)

@@ -82,8 +82,8 @@ actor ProducerCore {
     return topic
   }
 
-  /// Makes the connections over which a topic's records will be sent. If one cannot be made, the first batch for it will
-  /// say so.
+  /// Makes the connections over which a topic's records will be sent. If one cannot be made, the first batch for it
+  /// will say so.
   func connectAhead(to topic: String) {
     guard !isAbandoned else { return }
     cluster.assumeIsolated { cluster in
