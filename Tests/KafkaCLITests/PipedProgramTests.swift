@@ -8,22 +8,14 @@ import Testing
 struct PipedProgramTests {
   @Test("it sees the end of its input, whatever is started at the same time and lives on")
   func endAmongOthers() async throws {
-    let others = Task {
-      var others: [RunningProcess] = []
-      repeat {
-        // Each lives as long as somebody holds it.
-        others.append(try RunningProcess("cat", [], input: nil))
+    try await RunningProcess.startingOthers {
+      for _ in 0..<100 {
+        let sees = try seesTheEnd()
+        #expect(sees)
+        // It holds up its thread, of which there may be one only.
         await Task.yield()
-      } while !Task.isCancelled && others.count < 200
-      return others
+      }
     }
-    for _ in 0..<100 {
-      #expect(try seesTheEnd())
-      // It holds up its thread, of which there may be one only.
-      await Task.yield()
-    }
-    others.cancel()
-    #expect(try await !others.value.isEmpty)
   }
 
   /// Whether a program ends within some seconds of its input.

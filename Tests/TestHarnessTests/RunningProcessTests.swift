@@ -6,21 +6,12 @@ import Testing
 struct RunningProcessTests {
   @Test("an end is told, however long those live that are started at the same time")
   func endAmongOthers() async throws {
-    let others = Task {
-      var others: [RunningProcess] = []
-      while !Task.isCancelled, others.count < 200 {
-        // Each lives as long as somebody holds it.
-        others.append(try RunningProcess("cat", [], input: nil))
-        await Task.yield()
+    try await RunningProcess.startingOthers {
+      for number in 0..<100 {
+        let result = try await RunningProcess("sh", ["-c", "exit \(number)"]).end(within: .seconds(20))
+        #expect(result.end == .status(Int32(number)))
       }
-      return others
     }
-    for number in 0..<100 {
-      let result = try await RunningProcess("sh", ["-c", "exit \(number)"]).end(within: .seconds(20))
-      #expect(result.end == .status(Int32(number)))
-    }
-    others.cancel()
-    #expect(try await !others.value.isEmpty)
   }
 
   @Test("what is still running at the limit is killed, with its children")

@@ -2,8 +2,8 @@ package import Glibc
 
 /// Starts a child process, which gets three descriptors and no others: all that this process opens is closed in it.
 ///
-/// Foundation's `Process` is not used. It hears of an end by a socket that every other process inherits which is started
-/// at the same time, and so does not hear of it before those have ended too.
+/// Foundation's `Process` is not used. It hears of an end by a socket that every other process inherits which is
+/// started at the same time, and so does not hear of it before those have ended too.
 package enum Child {
   /// - Parameters:
   ///   - program: Its path, or a name that is looked for in `$PATH`.

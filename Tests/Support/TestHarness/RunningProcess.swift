@@ -44,6 +44,24 @@ package actor RunningProcess {
     return try RunningProcess("bash", ["-c", keeper, "keeper", program] + arguments, input: nil)
   }
 
+  /// Starts processes one after the other while `body` runs, which live until it has ended: what must not be lent to
+  /// whoever is started at the same time shows so.
+  package static func startingOthers(_ body: () async throws -> Void) async throws {
+    let others = Task {
+      var others: [RunningProcess] = []
+      repeat {
+        // Each lives as long as somebody holds it.
+        others.append(try RunningProcess("cat", [], input: nil))
+        await Task.yield()
+      } while !Task.isCancelled && others.count < 200
+      return others
+    }
+    defer { others.cancel() }
+    try await body()
+    others.cancel()
+    _ = try await others.value
+  }
+
   deinit {
     if !endsByItself { childEnd.signal(SIGKILL) }
     for descriptor in [input.descriptor, output.descriptor, errors.descriptor] where descriptor >= 0 {
