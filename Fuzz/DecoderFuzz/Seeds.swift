@@ -10,7 +10,8 @@ enum Seeds {
   /// Inputs longer than this teach the fuzzer little and cost it much.
   private static let longest = 4096
 
-  /// Writes those of the selected target, each as a file of `folder`; vectors from the folder that `KAVKA_VECTORS` names.
+  /// Writes those of the selected target, each as a file of `folder`; vectors from the folder that `KAVKA_VECTORS`
+  /// names.
   static func write(to folder: String) {
     for (number, example) in FuzzTarget.selected.examples.enumerated() {
       save(Array(example.utf8), to: "\(folder)/example-\(number)")

@@ -215,7 +215,8 @@ struct ProduceOutputTests {
       async let status = run.end()
       var count: Int64 = -1
       // Reading has stopped when no more comes for a while. Nothing tells of that: the thread that writes is held up by
-      // the system, so this waits on the clock. A machine that is slower than that is sent its signals early, and passes.
+      // the system, so this waits on the clock. A machine that is slower than that is sent its signals early, and
+      // passes.
       while true {
         try await Task.sleep(for: .milliseconds(300))
         let now = await cluster.offsets(of: "t", partition: 0)?.upperBound ?? 0

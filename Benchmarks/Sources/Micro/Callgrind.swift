@@ -1,8 +1,8 @@
 import CInstructions
 import Glibc
 
-/// Counts the instructions of benchmarks by running this program once more, under Valgrind's Callgrind, which carries out
-/// and counts each of them. What else the machine does makes no difference to it.
+/// Counts the instructions of benchmarks by running this program once more, under Valgrind's Callgrind, which carries
+/// out and counts each of them. What else the machine does makes no difference to it.
 enum Callgrind {
   /// The argument by which the program knows that it is the one under Callgrind.
   static let argument = "--under-callgrind"

@@ -48,8 +48,8 @@ struct Meter {
     return (work, figures)
   }
 
-  /// Not the least: a virtual machine takes away from the time of a thread what it believes to have been stolen from it,
-  /// and sometimes too much.
+  /// Not the least: a virtual machine takes away from the time of a thread what it believes to have been stolen from
+  /// it, and sometimes too much.
   private static func median(_ times: [Int64]) -> Int64 { times.sorted()[times.count / 2] }
 
   private var instructionCount: Int64 {

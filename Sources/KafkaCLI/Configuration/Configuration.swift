@@ -35,8 +35,8 @@ package struct Configuration: Hashable, Sendable {
   /// - Parameters:
   ///   - name: A name that librdkafka or the Java client has for it.
   ///   - command: The command it is for.
-  /// - Throws: For a value that cannot be taken. From a file, what is unknown or unsupported is a warning, as the file may
-  ///   have been written for another client.
+  /// - Throws: For a value that cannot be taken. From a file, what is unknown or unsupported is a warning, as the file
+  ///   may have been written for another client.
   mutating func set(
     _ name: String, to text: String, from origin: SettingOrigin, for command: String
   ) throws(UsageError) {

@@ -18,10 +18,10 @@ package struct PropertiesFile: Hashable, Sendable {
 
   /// Reads the contents of a file.
   ///
-  /// The rules are those of Java's `Properties.load`: comments begin with `#` or `!`, the first `=`, `:` or blank that is
-  /// not escaped ends a key, a backslash at the end of a line joins the next one to it, and `\t`, `\n`, `\r`, `\f` and
-  /// `\uXXXX` are escapes. Beyond them, lines of the form `[profile NAME]` begin a section, text is UTF-8, and blanks at
-  /// the end of a value do not count, as neither client makes anything of them.
+  /// The rules are those of Java's `Properties.load`: comments begin with `#` or `!`, the first `=`, `:` or blank that
+  /// is not escaped ends a key, a backslash at the end of a line joins the next one to it, and `\t`, `\n`, `\r`, `\f`
+  /// and `\u` with four digits are escapes. Beyond them, lines of the form `[profile NAME]` begin a section, text is UTF-8, and
+  /// blanks at the end of a value do not count, as neither client makes anything of them.
   ///
   /// - Throws: For what is no text, a wrong escape, a wrong section, or a line of more than 64 KiB.
   package init(name: String, contents: [UInt8]) throws(UsageError) {

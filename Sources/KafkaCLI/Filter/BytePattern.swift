@@ -1,7 +1,8 @@
 /// A regular expression over bytes, compiled to a program for a nondeterministic automaton of bounded size.
 ///
 /// The language is that of POSIX extended regular expressions, with `\d`, `\s` and `\w`, `\t`, `\n`, `\r` and `\xHH`
-/// beside it. What is not regular, such as a reference to a group, is not part of it, so that matching takes linear time.
+/// beside it. What is not regular, such as a reference to a group, is not part of it, so that matching takes linear
+/// time.
 package struct BytePattern: Equatable, Sendable {
   /// What is wrong with a pattern, and where.
   package struct SyntaxError: Error {

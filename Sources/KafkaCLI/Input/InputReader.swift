@@ -3,8 +3,9 @@ import Glibc
 
 /// Reads files one after another on a thread of its own, and hands what it reads to one task.
 ///
-/// A read takes what is there and never waits for more, so that a line is handed over as soon as it was written. At most
-/// four blocks of 256 KiB wait to be taken; then the thread stops reading, and whoever writes into the pipe is held up.
+/// A read takes what is there and never waits for more, so that a line is handed over as soon as it was written. At
+/// most four blocks of 256 KiB wait to be taken; then the thread stops reading, and whoever writes into the pipe is
+/// held up.
 package final class InputReader: Sendable {
   /// Small enough for a block to be in the processor's cache still when it is looked at.
   package static let blockSize = 1 << 18
@@ -30,8 +31,8 @@ package final class InputReader: Sendable {
 
   /// Waits for the next event. To be called by one task at a time.
   ///
-  /// - Returns: Nothing at the end of the last file, and after ``cancel()`` once what was read has been taken. Without an
-  ///   ``InputEvent/end`` before it, the last record is incomplete.
+  /// - Returns: Nothing at the end of the last file, and after ``cancel()`` once what was read has been taken. Without
+  ///   an ``InputEvent/end`` before it, the last record is incomplete.
   /// - Throws: When a file cannot be opened or read, after all that was read before.
   package func next() async throws(InputError) -> InputEvent? {
     try await channel.next().get()

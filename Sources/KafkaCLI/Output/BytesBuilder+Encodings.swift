@@ -86,8 +86,8 @@ extension BytesBuilder {
     }
   }
 
-  /// Appends a time in UTC as `2024-01-31T12:00:00.250Z`; years of more than four digits and those before 0 have a sign,
-  /// as ISO 8601 has it.
+  /// Appends a time in UTC as `2024-01-31T12:00:00.250Z`; years of more than four digits and those before 0 have a
+  /// sign, as ISO 8601 has it.
   mutating func append(iso8601 milliseconds: Int64) {
     let day = milliseconds.flooredQuotient(by: 86_400_000)
     let rest = Int(milliseconds &- day &* 86_400_000)

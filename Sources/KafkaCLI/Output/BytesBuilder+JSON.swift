@@ -88,8 +88,8 @@ extension BytesBuilder {
     return found & JSONWord.highBits == 0
   }
 
-  /// A word with a high bit set if one of eight bytes does not stand for itself. A false alarm beside a true one does no
-  /// harm here.
+  /// A word with a high bit set if one of eight bytes does not stand for itself. A false alarm beside a true one does
+  /// no harm here.
   @inline(__always)
   private static func suspects(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> UInt64 {
     let word = JSONWord(bytes, at: offset)

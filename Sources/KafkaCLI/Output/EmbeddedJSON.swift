@@ -1,10 +1,11 @@
 import KafkaProtocol
 
-/// Tells which values can stand in a record's JSON as they are, so that exactly their bytes can be read from there again.
+/// Tells which values can stand in a record's JSON as they are, so that exactly their bytes can be read from there
+/// again.
 ///
 /// That is one object, array, number, `true` or `false` (RFC 8259) in UTF-8, with nothing around it and without control
-/// characters: the record must stay one line, and a terminal must not act on it. Strings and null would be taken for text
-/// and for no value, and an object that begins with the member `base64` for bytes.
+/// characters: the record must stay one line, and a terminal must not act on it. Strings and null would be taken for
+/// text and for no value, and an object that begins with the member `base64` for bytes.
 enum EmbeddedJSON {
   /// - Complexity: O(*n*) in the bytes; allocates nothing.
   static func accepts(_ value: RawSpan) -> Bool {

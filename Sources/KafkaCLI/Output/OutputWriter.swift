@@ -20,8 +20,8 @@ package enum OutputError: Error, Hashable, Sendable {
 
 /// Collects output and writes it in blocks. SIGPIPE has to be ignored by the process.
 ///
-/// The owner appends to ``buffer``, calls ``flushIfFull()`` after each record, and ``flush()`` when nothing more is ready
-/// and at the end, so that an error in the last block is noticed too.
+/// The owner appends to ``buffer``, calls ``flushIfFull()`` after each record, and ``flush()`` when nothing more is
+/// ready and at the end, so that an error in the last block is noticed too.
 package struct OutputWriter: ~Copyable {
   private static let blockSize = 1 << 16
 

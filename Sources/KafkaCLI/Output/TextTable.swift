@@ -2,8 +2,8 @@ package import Buffers
 
 /// Rows of text: in aligned columns with a heading on a terminal, separated by tabs without one elsewhere.
 ///
-/// Control characters, which brokers may have sent, become escapes, so that a row is one line of as many fields as there
-/// are columns.
+/// Control characters, which brokers may have sent, become escapes, so that a row is one line of as many fields as
+/// there are columns.
 package struct TextTable: Equatable, Sendable {
   package enum Alignment: Sendable {
     case left

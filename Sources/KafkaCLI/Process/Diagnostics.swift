@@ -67,8 +67,8 @@ package final class Diagnostics: Sendable {
   /// Says what a user should know, unless quiet.
   package func note(_ text: String) { if !isQuiet { emit(text) } }
 
-  /// Says what became of settings: those that were passed over whatever the verbosity, since something was asked for that
-  /// does not happen, and those without effect when verbose.
+  /// Says what became of settings: those that were passed over whatever the verbosity, since something was asked for
+  /// that does not happen, and those without effect when verbose.
   func remarks(of configuration: Configuration) {
     for line in configuration.warnings { emit(line) }
     for line in configuration.remarks where isVerbose { emit(line) }

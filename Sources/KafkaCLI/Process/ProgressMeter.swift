@@ -27,8 +27,9 @@ final class ProgressMeter: Sendable {
   /// - Parameters:
   ///   - isAsked: Whether the user asks for it.
   ///   - hasEnd: Whether the command has an end by itself.
-  /// - Returns: Nothing where it would disturb: it is told without being asked for only to a terminal that does not show
-  ///   the data, and of what goes into a pipe, whose reader may well write to that terminal, only if it has an end.
+  /// - Returns: Nothing where it would disturb: it is told without being asked for only to a terminal that does not
+  ///   show the data, and of what goes into a pipe, whose reader may well write to that terminal, only if it has an
+  ///   end.
   init?(_ context: JobContext, isAsked: Bool, hasEnd: Bool) {
     var status = stat()
     let isFile = fstat(context.outputDescriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG

@@ -2,8 +2,8 @@ import Glibc
 
 /// The file that keeps the lines typed in shells: one line each, readable by its owner alone.
 ///
-/// Each line is appended by itself, so that none is lost when a shell is killed. Only where the file has grown too long is
-/// it written anew, which may drop what another shell appends at that moment.
+/// Each line is appended by itself, so that none is lost when a shell is killed. Only where the file has grown too long
+/// is it written anew, which may drop what another shell appends at that moment.
 struct HistoryFile {
   /// The most that is read; older lines are left out.
   private static let byteLimit = 4 << 20

@@ -1,8 +1,8 @@
 package import KafkaClient
 import Synchronization
 
-/// Passes on what the client says of itself, to the command that runs. Between commands nothing is said, because it would
-/// be written into the line that is being typed.
+/// Passes on what the client says of itself, to the command that runs. Between commands nothing is said, because it
+/// would be written into the line that is being typed.
 package final class ShellEvents: Sendable {
   private let state = Mutex<Diagnostics?>(nil)
 

@@ -1,8 +1,8 @@
 /// Takes a line of the shell apart: words, what quotes protect, and where the output goes.
 ///
-/// Quoting is that of POSIX's shell without its variables: single quotes take everything as it is, double quotes all but
-/// a backslash before `"`, `\`, `$` and `` ` ``, a backslash the byte behind it, and a word that begins with `#` is a
-/// comment. `>`, `>>` and `|` are operators wherever nothing protects them, with blanks around them or without.
+/// Quoting is that of POSIX's shell without its variables: single quotes take everything as it is, double quotes all
+/// but a backslash before `"`, `\`, `$` and `` ` ``, a backslash the byte behind it, and a word that begins with `#` is
+/// a comment. `>`, `>>` and `|` are operators wherever nothing protects them, with blanks around them or without.
 package struct ShellLexer {
   /// A part of a line.
   enum Token: Hashable {

@@ -3,8 +3,8 @@ import KafkaProtocol
 
 /// What brokers remember of fetch requests, so that the next need only say what has changed (KIP-227).
 ///
-/// A request that waits is looked at more than once. So a session goes on when it is answered, and what a request says of
-/// partitions may be taken in again.
+/// A request that waits is looked at more than once. So a session goes on when it is answered, and what a request says
+/// of partitions may be taken in again.
 struct FetchSessions: Sendable {
   fileprivate struct Place: Hashable {
     var topic: String

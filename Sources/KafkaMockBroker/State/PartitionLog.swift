@@ -52,7 +52,8 @@ struct PartitionLog: Sendable {
     batches.removeAll { $0.lastOffset < startOffset }
   }
 
-  /// Changes the last byte of the batch that has the offset, as a disk that fails does; its checksum is wrong from now on.
+  /// Changes the last byte of the batch that has the offset, as a disk that fails does; its checksum is wrong from now
+  /// on.
   mutating func damage(at offset: Int64) {
     let place = index(of: offset)
     guard place < batches.count else { return }

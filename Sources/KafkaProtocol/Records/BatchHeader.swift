@@ -56,7 +56,8 @@ struct BatchHeader: Equatable {
     attributes.isTransactional = producer.isTransactional
   }
 
-  /// Writes the header into the first bytes of `batch`, whose records are already behind it, and the checksum over both.
+  /// Writes the header into the first bytes of `batch`, whose records are already behind it, and the checksum over
+  /// both.
   func write(to batch: UnsafeMutableRawBufferPointer) {
     batch.storeBigEndian(baseOffset, at: Self.baseOffsetOffset)
     batch.storeBigEndian(Int32(batch.count - Self.sizeBeforeLength), at: Self.lengthOffset)

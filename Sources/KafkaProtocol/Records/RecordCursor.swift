@@ -1,8 +1,8 @@
 /// A position in the records of a batch, before which everything is read and behind which nothing is trusted.
 ///
 /// What reads a record is inlined where records are read, also in other modules, so that the position stays in a
-/// register. What is seldom needed works on a copy of the cursor for the same reason. No sum of a position and a length that
-/// has been compared with what is left can overflow, so that none is checked for it.
+/// register. What is seldom needed works on a copy of the cursor for the same reason. No sum of a position and a length
+/// that has been compared with what is left can overflow, so that none is checked for it.
 @frozen
 @usableFromInline
 struct RecordCursor: ~Escapable {

@@ -1,10 +1,10 @@
-/// One pass over the frames of a v2 batch's records, so that of a batch whose records are not what its header says, none
-/// is delivered.
+/// One pass over the frames of a v2 batch's records, so that of a batch whose records are not what its header says,
+/// none is delivered.
 ///
 /// Only lengths and offsets are looked at; the fields of a record are checked when it is read.
 enum RecordScan {
-  /// - Parameter lastDelta: The last offset of the batch, counted from its first. Compaction may have removed the record
-  ///   that had it, and others before it.
+  /// - Parameter lastDelta: The last offset of the batch, counted from its first. Compaction may have removed the
+  ///   record that had it, and others before it.
   /// - Throws: When there are fewer or more records than `count`, or their offsets do not rise from one to the next
   ///   within the batch.
   /// - Complexity: O(*n*) in the number of records, some nanoseconds for each.

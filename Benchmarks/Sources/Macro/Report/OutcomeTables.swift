@@ -14,7 +14,8 @@ struct OutcomeTables {
       + "; each \(setting.runs) times in turn.\n"
   }
 
-  /// A line for each benchmark that was measured: what each program took, and how that stands to goals, if there are any.
+  /// A line for each benchmark that was measured: what each program took, and how that stands to goals, if there are
+  /// any.
   func table(of benchmarks: [Benchmark]) -> String {
     let measured = benchmarks.filter { benchmark in !outcomes(of: benchmark).isEmpty }
     guard !measured.isEmpty else { return "Not measured yet.\n" }

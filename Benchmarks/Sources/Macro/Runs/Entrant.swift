@@ -6,8 +6,8 @@ struct Entrant {
 }
 
 extension [Entrant] {
-  /// Runs all of them in turn, several times, so that what disturbs the machine disturbs all of them. One that has failed
-  /// is not run again, and has no figures.
+  /// Runs all of them in turn, several times, so that what disturbs the machine disturbs all of them. One that has
+  /// failed is not run again, and has no figures.
   func measure(runs: Int, _ recorder: Recorder) {
     var usages: [[ProcessUsage]] = map { _ in [] }
     var failures: [String?] = map { _ in nil }

@@ -2,8 +2,8 @@ import Buffers
 import KafkaCompression
 import KafkaProtocol
 
-/// Batches sealed and opened, with each codec, and the checksums in that. 5000 records of 100 bytes are half a megabyte;
-/// bytes are those of a record on the wire when it is sealed, and of what is decompressed when it is opened.
+/// Batches sealed and opened, with each codec, and the checksums in that. 5000 records of 100 bytes are half a
+/// megabyte; bytes are those of a record on the wire when it is sealed, and of what is decompressed when it is opened.
 extension Suite {
   static let seal =
     CompressionCodec.allCases.map { seal("seal/\($0.name)", $0) }

@@ -4,8 +4,8 @@ import Transport
 
 /// Tells the user of records that were not stored, and remembers what it means for the exit status.
 ///
-/// Failures for the same reason that come together are told in one line, with the places of the records in the input. Of
-/// more than a few lines within ten seconds the rest is summed up, so that standard error is not flooded.
+/// Failures for the same reason that come together are told in one line, with the places of the records in the input.
+/// Of more than a few lines within ten seconds the rest is summed up, so that standard error is not flooded.
 final class ProduceFailures: Sendable {
   private static let linesInFull = 20
   private static let interval: Duration = .seconds(10)

@@ -125,8 +125,8 @@ package struct OffsetChangeJob: Job {
     }
   }
 
-  /// Sees to targets that are outside of their partition: a group there would begin elsewhere. What is reset goes to the
-  /// nearer end, as Kafka's own tool has it; an offset to commit was meant for this very partition, and is refused.
+  /// Sees to targets that are outside of their partition: a group there would begin elsewhere. What is reset goes to
+  /// the nearer end, as Kafka's own tool has it; an offset to commit was meant for this very partition, and is refused.
   private func bound(
     _ plan: inout [PlannedChange], _ indices: [Int], of position: RecordPosition, _ context: JobContext,
     by deadline: Instant

@@ -11,8 +11,8 @@ package enum ConsumeOptions {
     summary: "where to start", default: "beginning",
     details: """
       beginning (earliest); end (latest); N, an offset; -N, so many before the end of each partition; +N, so many after \
-      its beginning (both stay within it); @TIME, the first record not older than the time, in milliseconds since 1970-01-01 UTC or ISO 8601; \
-      -DURATION, such as -1h, the same counted back from now.
+      its beginning (both stay within it); @TIME, the first record not older than the time, in milliseconds since \
+      1970-01-01 UTC or ISO 8601; -DURATION, such as -1h, the same counted back from now.
       """)
   package static let until = Option(
     nil, "until", .value("WHERE"), completion: .choices(["end"]), summary: "where to stop, not included",
