@@ -207,18 +207,17 @@ actor Cluster {
 
   /// Waits for a snapshot that was asked for after this call.
   func refreshed(by deadline: Instant) async throws(KafkaError) -> ClusterMetadata {
-    guard !isClosed else { throw Self.closedError }
-    // Before anything else has its turn: the refresh that is asked for here may begin while this one waits.
-    let refresh = refreshCount + 1
-    requestRefresh()
     let number = nextWaiter
     nextWaiter += 1
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
+        // All at once: on the way into here others may have their turn, and before the wait a refresh may end.
         let timer = runtime.loop.schedule(at: deadline) { [weak self] in
           self?.assumeIsolated { $0.failWaiter(number, .outOfTime) }
         }
-        waiters[number] = Waiter(continuation: continuation, timer: timer, refresh: refresh)
+        waiters[number] = Waiter(continuation: continuation, timer: timer, refresh: refreshCount + 1)
+        if isClosed { return failWaiter(number, Self.closedError) }
+        requestRefresh()
         if Task.isCancelled { failWaiter(number, .cancelled) }
       }
     } onCancel: {

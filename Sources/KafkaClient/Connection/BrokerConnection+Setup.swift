@@ -134,7 +134,9 @@ extension BrokerConnection {
   ) async throws(KafkaError) -> Bytes {
     let segments = try encode(request, version: version, correlationID: 0)
     let (label, sentAt) = (label(Request.self, version, 0), runtime.loop.now)
-    let result = await withCheckedContinuation { continuation in
+    let result: Result<Bytes, TransportError> = await withCheckedContinuation { continuation in
+      // On the way into here the connection may have been given up.
+      if isClosed { return continuation.resume(returning: .failure(.cancelled)) }
       let timer = runtime.loop.schedule(at: deadline) { [weak self] in
         self?.assumeIsolated { _ = $0.finishHandshake(on: channel, .failure(.timedOut([]))) }
       }

@@ -18,7 +18,10 @@ extension ProducerCore {
     let mark = accumulator.appendedRecords
     flushMark = max(flushMark, mark)
     attend()
-    if report.settled < mark { await withCheckedContinuation { flushers.append((mark, $0)) } }
+    await withCheckedContinuation { continuation in
+      // Not before: on the way into here others may have their turn, and settle the records.
+      if report.settled < mark { flushers.append((mark, continuation)) } else { continuation.resume() }
+    }
     if configuration.acknowledgement == .none { await confirmReading() }
     return report
   }
